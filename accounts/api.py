@@ -1,0 +1,66 @@
+"""Accounts' front door: who is learning in this request, and whose record a visitor's becomes."""
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import Learner, User
+from accounts.signals import learner_merged
+
+__all__ = ["claim_visit", "forget_visitor", "learner_of", "remember_visitor", "visitor_of"]
+
+SALT = "accounts.visitor"
+
+
+def visitor_of(request: HttpRequest) -> Learner | None:
+    """The visitor whose cookie this phone holds, unless her record has since become an account's. One query at most."""
+    uuid = request.get_signed_cookie(settings.VISITOR_COOKIE_NAME, None, salt=SALT, max_age=settings.VISITOR_COOKIE_AGE)
+    if not uuid:
+        return None
+    return Learner.objects.filter(uuid=uuid, user=None, merged_into=None).first()
+
+
+def learner_of(request: HttpRequest, *, create: bool = False) -> Learner | None:
+    """Who is learning in this request: the account's learner, else the visitor. ``create`` makes one if there is none."""
+    if request.user.is_authenticated:
+        if create:
+            return Learner.objects.get_or_create(user=request.user)[0]
+        return Learner.objects.filter(user=request.user).first()
+    return visitor_of(request) or (Learner.objects.create() if create else None)
+
+
+def remember_visitor(response: HttpResponse, learner: Learner) -> None:
+    """Give the phone the cookie that finds a visitor's record again. Nothing to do for an account's learner."""
+    if learner.user_id is None:
+        response.set_signed_cookie(
+            settings.VISITOR_COOKIE_NAME,
+            str(learner.uuid),
+            salt=SALT,
+            max_age=settings.VISITOR_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def forget_visitor(response: HttpResponse) -> None:
+    """Take the visitor's cookie from the phone."""
+    response.delete_cookie(settings.VISITOR_COOKIE_NAME, samesite="Lax")
+
+
+@transaction.atomic
+def claim_visit(*, visitor: Learner, user: User, at: datetime) -> Learner:
+    """Make a visitor's record the account's own, and return the account's learner. Doing it again changes nothing."""
+    visitor = Learner.objects.select_for_update().get(pk=visitor.pk)
+    if visitor.user_id or visitor.merged_into_id:
+        return visitor
+    own = Learner.objects.select_for_update().filter(user=user).first()
+    if own is None:
+        visitor.user = user
+        visitor.save(update_fields=["user"])
+        return visitor
+    visitor.merged_into, visitor.merged_at = own, at
+    visitor.save(update_fields=["merged_into", "merged_at"])
+    learner_merged.send(sender=Learner, learner=own)
+    return own

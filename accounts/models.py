@@ -1,0 +1,43 @@
+"""People: who signs in, and who learns."""
+from uuid import uuid4
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """Someone who can sign in: a learner who keeps an account, a trainer, a coordinator.
+
+    Personal data: a username that a learner may choose freely, and a password's hash; for staff also a name and an email
+    address, which sign-in never needs. Kept until the account is erased.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+
+
+class Learner(models.Model):
+    """Someone who learns, with or without an account: whoever the statements are about.
+
+    A visitor has a learner of her own from her first answer on. When she signs in, that learner becomes her account's, or,
+    if her account already has one, merges into it: statements stay where they are and are read together, so nothing is
+    rewritten and a mistaken merge can be undone.
+
+    Personal data: a random number that a phone holds in a cookie, and the account it belongs to, so that learning done
+    before signing in counts after it. Kept until the account is erased.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.CASCADE, related_name="learner")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True) | models.Q(merged_into__isnull=True),
+                name="an_account_s_learner_is_merged_into_no_other",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -1,0 +1,18 @@
+"""Every address of Onward, on one screen."""
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("core.urls")),
+    path("", include("courses.urls_without_language")),
+    *i18n_patterns(path("account/", include("allauth.account.urls")), path("", include("courses.urls"))),
+]
+
+handler404 = "core.views.not_found"
+handler500 = "core.views.broken"
+handler403 = "core.views.forbidden"
+handler400 = "core.views.bad_request"

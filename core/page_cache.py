@@ -1,0 +1,103 @@
+"""Rendered public pages, kept with their compressed forms: a cached page costs no SQL and no template.
+
+A page is public when its view says so (``public_page``): it is the same for everyone, sets no cookie and reads none.
+Every change of content starts a new generation of pages (``start_new_generation``), so nothing stale is served; browsers
+ask again after a minute and mostly hear "304 Not Modified" (docs/decisions/0006).
+"""
+import gzip
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import uuid4
+
+import brotli
+from django.core.cache import caches
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+GENERATION = "generation"
+CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """Mark a view's good answers as the same for everyone."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and request.method in ("GET", "HEAD"):
+            response["Cache-Control"] = CACHE_CONTROL
+            response.is_public = True  # type: ignore[attr-defined]
+        return response
+
+    return wrapped
+
+
+def generation() -> str:
+    """The name of the present generation of pages."""
+    return caches["pages"].get_or_set(GENERATION, lambda: uuid4().hex, timeout=None)
+
+
+def start_new_generation() -> None:
+    """Forget all rendered pages, once the present transaction is on disk."""
+    transaction.on_commit(lambda: caches["pages"].set(GENERATION, uuid4().hex, timeout=None))
+
+
+def middleware(get_response: View) -> View:
+    """Answer public pages from the cache, and keep those that views hand out."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING") or request.path.startswith("/cms/"):
+            return _settle(request, get_response(request))
+        key = f"{generation()}:{request.is_secure():d}:{request.get_host()}:{hashlib.sha256(request.path.encode()).hexdigest()}"
+        if stored := caches["pages"].get(key):
+            return _answer(request, stored)
+        encoding = request.META.pop("HTTP_ACCEPT_ENCODING", "")  # inner layers must not compress what we store
+        response = get_response(request)
+        request.META["HTTP_ACCEPT_ENCODING"] = encoding
+        if not getattr(response, "is_public", False) or response.cookies:
+            return _settle(request, response)
+        stored = _store(response)
+        caches["pages"].set(key, stored)
+        return _answer(request, stored)
+
+    return handle
+
+
+def _settle(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that is not public must not be kept by anyone, unless its view said otherwise."""
+    if not response.has_header("Cache-Control"):
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def _store(response: HttpResponse) -> dict[str, Any]:
+    body = response.content
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    headers = {name: value for name, value in response.items() if name not in ("Content-Length", "Content-Encoding")}
+    return {
+        "headers": headers,
+        "bodies": {"br": brotli.compress(body, quality=9), "gzip": gzip.compress(body, 9, mtime=0), "": body},
+    }
+
+
+def _answer(request: HttpRequest, stored: dict[str, Any]) -> HttpResponse:
+    accepted = {part.split(";")[0].strip() for part in request.META.get("HTTP_ACCEPT_ENCODING", "").split(",")}
+    encoding = next((name for name in ("br", "gzip") if name in accepted), "")
+    etag = stored["headers"]["ETag"]
+    if request.META.get("HTTP_IF_NONE_MATCH", "").removeprefix("W/") == etag:
+        response = HttpResponse(status=304)
+        body = b""
+    else:
+        body = stored["bodies"][encoding]
+        response = HttpResponse(body)
+        if encoding:
+            response["Content-Encoding"] = encoding
+        response["Content-Length"] = len(body)
+    for name, value in stored["headers"].items():
+        response[name] = value
+    return response

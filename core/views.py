@@ -1,0 +1,100 @@
+"""The door, the choice of language, and the pages for when something is not as it should be."""
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_POST, require_safe
+from django.views.static import serve
+
+from core.languages import BY_CODE, LANGUAGES
+from core.origin import same_origin
+
+
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """The first page: choose your language, the browser's own on top. Who has chosen goes straight on."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in BY_CODE:
+        response: HttpResponse = redirect(f"/{chosen}/")
+    else:
+        suggested = get_language_from_request(request)
+        with override(suggested):
+            context = {"suggested": BY_CODE[suggested], "languages": LANGUAGES, "language": BY_CODE[suggested]}
+            response = render(request, "core/door.html", context)
+            response["Content-Language"] = suggested
+    response["Vary"] = "Accept-Language, Cookie"
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
+
+
+@same_origin
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language someone chose, and show her the same page in it, with the way back one tap away."""
+    language = request.POST.get("language", "")
+    if language not in BY_CODE:
+        return redirect("door")
+    here = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(here, allowed_hosts=None) or not here.startswith("/"):
+        here = ""
+    target = f"/{language}/"
+    if here:
+        try:
+            target = translate_url(here, language)
+        except NoReverseMatch:
+            target = f"/{language}/"
+    came_from = here.split("/")[1] if here.count("/") > 1 else ""
+    if came_from in BY_CODE and came_from != language:
+        target += f"#from-{came_from}"
+    response = HttpResponseRedirect(target)
+    response.status_code = 303
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE, secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True, samesite="Lax",
+    )
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read what is public; the rest has nothing for them."""
+    lines = ["User-agent: *", "Disallow: /cms/", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Uploaded pictures and voices. A front server may take over this address (deploy/README.md)."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Cache-Control"] = "public, max-age=86400"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response  # type: ignore[return-value]
+
+
+def _error(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    language = get_language_from_request(request, check_path=True)
+    with override(language):
+        response = render(request, f"errors/{name}.html", {"language": BY_CODE[language]}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _error(request, "not_found", 404)
+
+
+def forbidden(request: HttpRequest, exception: Any = None, reason: str = "") -> HttpResponse:
+    """Also Django's CSRF failure view."""
+    return _error(request, "forbidden", 403)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _error(request, "bad_request", 400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _error(request, "broken", 500)

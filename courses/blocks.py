@@ -1,0 +1,113 @@
+"""What a lesson is made of. Each block's template is ``templates/blocks/<name>.html``."""
+from typing import Any
+
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtailmedia.blocks import AudioChooserBlock
+
+from core.blocks import PictureBlock, SafeRichTextBlock
+
+
+class ParagraphBlock(blocks.StructBlock):
+    """One idea."""
+
+    heading = blocks.CharBlock(required=False, max_length=80)
+    text = SafeRichTextBlock(help_text="One idea, about 40 words. {fact:emergency} shows the number of the learner's country.")
+
+    class Meta:
+        icon = "pilcrow"
+        template = "blocks/paragraph.html"
+        label_format = "{heading}"
+
+
+class VoiceBlock(blocks.StructBlock):
+    """A recorded voice, and its words for those who cannot hear it or save data."""
+
+    clip = AudioChooserBlock(help_text="16 to 24 kbit/s Opus is clear and light: about 2 to 3 kB a second.")
+    transcript = blocks.TextBlock(rows=4, help_text="Everything that is said.")
+
+    class Meta:
+        icon = "media"
+        template = "blocks/voice.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """Something to notice."""
+
+    kind = blocks.ChoiceBlock(choices=[("tip", "Tip"), ("warning", "Careful"), ("emergency", "Emergency")], default="tip")
+    text = SafeRichTextBlock()
+
+    class Meta:
+        icon = "warning"
+        template = "blocks/callout.html"
+        label_format = "{kind}"
+
+
+class StepsBlock(blocks.StructBlock):
+    """Things to do, in order."""
+
+    heading = blocks.CharBlock(max_length=80)
+    steps = blocks.ListBlock(blocks.CharBlock(max_length=160), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        template = "blocks/steps.html"
+        label_format = "{heading}"
+
+
+class ChecklistBlock(StepsBlock):
+    """Things to tick. The ticks stay on the page and are not saved."""
+
+    class Meta:
+        icon = "tasks"
+        template = "blocks/checklist.html"
+        label_format = "{heading}"
+
+
+class TryBlock(StepsBlock):
+    """Something to do on the phone now."""
+
+    class Meta:
+        icon = "mobile-alt"
+        label = "Try it on your phone"
+        template = "blocks/try.html"
+        label_format = "{heading}"
+
+
+class ReflectionBlock(blocks.StructBlock):
+    """A thought. Nothing is written down or sent."""
+
+    question = blocks.CharBlock(max_length=200)
+
+    class Meta:
+        icon = "help"
+        template = "blocks/reflection.html"
+        label_format = "{question}"
+
+
+class QuizBlock(SnippetChooserBlock):
+    """Where the quiz is offered. Any language of it will do: the page offers the quiz in its own."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__("quizzes.Quiz", **kwargs)
+
+    class Meta:
+        icon = "form"
+        template = "blocks/quiz.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """A lesson's body."""
+
+    paragraph = ParagraphBlock()
+    picture = PictureBlock()
+    voice = VoiceBlock()
+    callout = CalloutBlock()
+    steps = StepsBlock()
+    checklist = ChecklistBlock()
+    try_it = TryBlock()
+    reflection = ReflectionBlock()
+    quiz = QuizBlock()
+
+    class Meta:
+        block_counts = {"quiz": {"max_num": 1}}

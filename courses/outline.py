@@ -1,0 +1,145 @@
+"""The whole course in one language: titles, pictures, addresses, in order, each text in the nearest language there is.
+
+It is the same for everyone, so it is kept in memory for as long as a generation of pages lives: progress laid over it costs
+no query for content.
+"""
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+
+from core.languages import BY_CODE, Language, nearest_first
+from core.page_cache import generation
+from courses.models import CoursePage, LessonPage, ModulePage
+from records.fold import State
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A course, module or lesson. ``path``: its address below the language; ``language``: of the words shown here."""
+
+    key: UUID
+    title: str
+    picture: str
+    path: str
+    language: str
+    languages: tuple[str, ...]
+    summary: str = ""
+    phase: str = ""
+    minutes: int = 0
+    children: tuple["Entry", ...] = field(default=(), repr=False)
+
+    @property
+    def words(self) -> Language:
+        """The language of the title, as names and direction."""
+        return BY_CODE[self.language]
+
+    @property
+    def count(self) -> int:
+        """How many lessons are below."""
+        return sum(1 for _ in self.lessons())
+
+    def lessons(self) -> Iterator["Entry"]:
+        """The lessons below, in order; a lesson gives itself."""
+        if not self.children and self.minutes:
+            yield self
+        for child in self.children:
+            yield from child.lessons()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """All courses, for readers of ``language``."""
+
+    language: str
+    courses: tuple[Entry, ...]
+
+    def find(self, key: UUID) -> list[Entry]:
+        """The way to an entry: course, module, lesson, as far as it goes; empty if it is not there."""
+        for course in self.courses:
+            for module in (None, *course.children):
+                for lesson in (None, *(module.children if module else ())):
+                    way = [entry for entry in (course, module, lesson) if entry]
+                    if way[-1].key == key:
+                        return way
+        return []
+
+    def lessons(self) -> Iterator[Entry]:
+        for course in self.courses:
+            yield from course.lessons()
+
+    def after(self, key: UUID) -> Entry | None:
+        """The lesson that follows one in its module, or the first of the next module of the course."""
+        way = self.find(key)
+        lessons = list(way[0].lessons()) if way else []
+        keys = [lesson.key for lesson in lessons]
+        return next(iter(lessons[keys.index(key) + 1 :]), None) if key in keys else None
+
+    def before(self, key: UUID) -> Entry | None:
+        """The lesson before one in its course."""
+        way = self.find(key)
+        lessons = list(way[0].lessons()) if way else []
+        keys = [lesson.key for lesson in lessons]
+        return lessons[keys.index(key) - 1] if key in keys and keys.index(key) else None
+
+    def next_for(self, progress: dict[UUID, State]) -> Entry | None:
+        """What a learner does next: the lesson she began last and has not passed, else the first one after her last."""
+        lessons = list(self.lessons())
+        begun = [lesson for lesson in lessons if lesson.key in progress]
+        if not begun:
+            return next(iter(lessons), None)
+        last = max(begun, key=lambda lesson: _latest(progress[lesson.key]))
+        if not progress[last.key].passed_at:
+            return last
+        ahead = lessons[lessons.index(last) + 1 :] + lessons
+        return next((lesson for lesson in ahead if not _passed(progress, lesson)), None)
+
+
+def outline(language: str) -> Outline:
+    """The outline for readers of a language. Three queries for a new generation of pages, then none."""
+    name = f"outline:{generation()}:{language}"
+    if (kept := cache.get(name)) is None:
+        kept = _build(language)
+        cache.set(name, kept, 3600)
+    return kept
+
+
+def _build(language: str) -> Outline:
+    below: dict[str, list[Entry]] = defaultdict(list)
+    for model, levels in ((LessonPage, 4), (ModulePage, 3), (CoursePage, 2)):
+        for parent, entry in _entries(model, language):
+            own = tuple(below.get(entry.path, ())) if levels < 4 else ()
+            below[parent].append(replace(entry, children=own))
+    return Outline(language, tuple(below[""]))
+
+
+def _entries(model: Any, language: str) -> Iterator[tuple[str, Entry]]:
+    """Each page once, in the nearest language, with the path of its parent; in the order of the source's tree."""
+    fields = [name for name in ("summary", "phase", "minutes") if name in {one.name for one in model._meta.get_fields()}]
+    rows = model.objects.filter(live=True, alias_of=None).order_by("path").values(
+        "translation_key", "title", "picture", "url_path", "locale__language_code", *fields
+    )
+    versions: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for row in rows:
+        versions[row["translation_key"]][row["locale__language_code"]] = row
+    for key, texts in versions.items():
+        nearest = nearest_first(language, set(texts))
+        row = texts[nearest[0]]
+        path = row["url_path"].split("/", 2)[2]  # "/home-fr/online-safety/…/" → "online-safety/…/"
+        parent = "/".join(path.split("/")[:-2])
+        entry = Entry(
+            key=key, title=row["title"], picture=row["picture"], path=path, language=nearest[0], languages=tuple(nearest),
+            **{name: row[name] for name in fields},
+        )
+        yield (f"{parent}/" if parent else ""), entry
+
+
+def _latest(state: State) -> Any:
+    return max(moment for moment in (state.begun_at, state.completed_at, state.passed_at) if moment)
+
+
+def _passed(progress: dict[UUID, State], lesson: Entry) -> bool:
+    return lesson.key in progress and bool(progress[lesson.key].passed_at)

@@ -1,0 +1,65 @@
+"""My learning: where a person stands, as a page and as the few data that are laid over public pages."""
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.api import learner_of
+from courses.addresses import address
+from courses.models import Phase
+from courses.outline import Entry, outline
+from records.api import progress_of
+from records.fold import State
+
+
+def stage(state: State | None) -> str:
+    """A lesson's stage, as the page shows it: done, begun, or nothing yet."""
+    if state is None:
+        return ""
+    return "done" if state.passed_at else "begun"
+
+
+@never_cache
+@require_safe
+def my_learning(request: HttpRequest) -> HttpResponse:
+    """Every course by phase, with what is done. Two or three queries."""
+    progress = progress_of(learner_of(request))
+    whole = outline(get_language())
+    courses = [{"entry": course, "phases": _phases(course, progress)} for course in whole.courses]
+    return render(request, "courses/my_learning.html", {
+        "courses": courses, "has_begun": bool(progress), "next": whole.next_for(progress),
+        "done": sum(stage(progress.get(lesson.key)) == "done" for lesson in whole.lessons()),
+        "total": sum(1 for _ in whole.lessons()), "path": "my-learning/",
+    })
+
+
+def _phases(course: Entry, progress: dict[Any, State]) -> list[dict[str, Any]]:
+    phases = []
+    for phase in Phase:
+        modules = [
+            {"entry": module, "stages": [stage(progress.get(lesson.key)) for lesson in module.lessons()]}
+            for module in course.children if module.phase == phase
+        ]
+        for module in modules:
+            module["done"] = module["stages"].count("done")
+        if modules:
+            phases.append({"label": phase.label, "modules": modules})
+    return phases
+
+
+@never_cache
+@require_safe
+def state(request: HttpRequest) -> JsonResponse:
+    """What public pages lay over themselves: the stage of each lesson begun, and what to go on with."""
+    progress = progress_of(learner_of(request))
+    following = outline(get_language()).next_for(progress) if progress else None
+    return JsonResponse({
+        "stages": {str(key): stage(state) for key, state in progress.items()},
+        "next": following and {
+            "title": following.title, "language": following.language, "direction": following.words.direction,
+            "picture": following.picture, "minutes": following.minutes, "address": address(following.path),
+        },
+    })

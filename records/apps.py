@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    """The learning record."""
+
+    name = "records"
+
+    def ready(self) -> None:
+        from records import receivers  # noqa: F401
