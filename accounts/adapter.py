@@ -4,12 +4,22 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts import api
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Where people land after coming in or leaving, and what the phone keeps."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("The name and the password do not belong together. Check both and try again."),
+        "username_taken": _("Someone has this name already. Choose another one."),
+        "username_blacklisted": _("This name cannot be used. Choose another one."),
+        "too_many_login_attempts": _("Too many tries. Wait some minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait some minutes, then try again."),
+        "account_inactive": _("This account is closed. Ask your trainer."),
+    }
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my_learning")

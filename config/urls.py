@@ -9,7 +9,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("core.urls")),
     path("", include("courses.urls_without_language")),
-    *i18n_patterns(path("account/", include("allauth.account.urls")), path("", include("courses.urls"))),
+    *i18n_patterns(path("account/", include("accounts.urls")), path("", include("courses.urls"))),
 ]
 
 handler404 = "core.views.not_found"
