@@ -3,7 +3,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.templatetags.static import static
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -60,6 +61,7 @@ def state(request: HttpRequest) -> JsonResponse:
         "stages": {str(key): stage(state) for key, state in progress.items()},
         "next": following and {
             "title": following.title, "language": following.language, "direction": following.words.direction,
-            "picture": following.picture, "minutes": following.minutes, "address": address(following.path),
+            "picture": static(f"illustrations/{following.picture}.svg"), "address": address(following.path),
+            "minutes": ngettext("%(n)s minute", "%(n)s minutes", following.minutes) % {"n": following.minutes},
         },
     })

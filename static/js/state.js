@@ -1,1 +1,68 @@
-// state
+// Lay the learner's own state over a page that is the same for everyone: which lessons are done, and what to go on with.
+// A browser without a record asks for nothing.
+
+const main = document.getElementById("main");
+
+function stageOf(stages, element) {
+  return stages[element.dataset.activity] ?? "";
+}
+
+function layTrack(track, stages) {
+  const marks = [...track.querySelectorAll("[data-activity]")];
+  for (const mark of marks) {
+    const stage = stageOf(stages, mark);
+    mark.className = { done: "done", begun: "here" }[stage] ?? "";
+  }
+  const done = marks.filter((mark) => stageOf(stages, mark) === "done").length;
+  if (marks.some((mark) => stageOf(stages, mark))) {
+    const words = main.dataset.count.replace("{done}", done).replace("{total}", marks.length);
+    track.querySelector(".count").textContent = words;
+  }
+}
+
+function icon(name) {
+  const sprite = document.querySelector(".bar .icon use").getAttribute("href").split("#")[0];
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${sprite}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+function layRow(row, stages) {
+  const stage = stageOf(stages, row);
+  const slot = row.querySelector("[data-stage]");
+  if (!stage || !slot) return;
+  row.classList.add(stage);
+  slot.replaceChildren(icon(stage === "done" ? "tick" : "half"), ` ${main.dataset[stage]}`);
+  slot.hidden = false;
+}
+
+function layNext(card, next) {
+  const title = card.querySelector("h1");
+  title.textContent = next.title;
+  title.lang = next.language;
+  title.dir = next.direction;
+  card.querySelector(".eyebrow").textContent = main.dataset.goOn;
+  card.querySelector(".scene").src = next.picture;
+  card.querySelector(".go").href = next.address;
+  card.querySelector(".go small").textContent = next.minutes;
+}
+
+async function lay() {
+  if (localStorage.getItem("onward.record") !== "1") return;
+  const answer = await fetch(main.dataset.state, { credentials: "same-origin" });
+  if (!answer.ok) return;
+  const { stages, next } = await answer.json();
+  if (!next) {
+    localStorage.removeItem("onward.record");
+    return;
+  }
+  document.querySelectorAll("[data-track]").forEach((track) => layTrack(track, stages));
+  document.querySelectorAll(".row[data-activity]").forEach((row) => layRow(row, stages));
+  document.querySelectorAll("[data-next]").forEach((card) => layNext(card, next));
+}
+
+lay().catch(() => {}); // No network or no storage: the page is whole without it.

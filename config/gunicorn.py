@@ -1,0 +1,13 @@
+"""How gunicorn serves Onward, on a laptop and in production."""
+import os
+
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+worker_class = "gthread"
+preload_app = True  # one copy of the code in memory, and a fault at start is seen at once
+max_requests, max_requests_jitter = 20000, 2000
+keepalive = 15  # a slow phone keeps its connection between pages
+timeout = 60
+control_socket_disable = True
+loglevel = os.environ.get("LOG_LEVEL", "warning")
