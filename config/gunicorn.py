@@ -9,5 +9,5 @@ preload_app = True  # one copy of the code in memory, and a fault at start is se
 max_requests, max_requests_jitter = 20000, 2000
 keepalive = 15  # a slow phone keeps its connection between pages
 timeout = 60
-no_control_socket = True
+control_socket_disable = True
 loglevel = os.environ.get("LOG_LEVEL", "warning")

@@ -54,7 +54,7 @@ LANGUAGES = (
     Language("ps", "پښتو", "Pashto", ("fa-af", "fa", "en", "ar"), bidi=True),
     Language("fr", "Français", "French", ("en", "ar"), status="reviewed", plural=ZERO_AND_ONE),
     Language("rw", "Ikinyarwanda", "Kinyarwanda", ("fr", "en", "sw")),
-    Language("sw", "Kiswahili", "Swahili", ("en", "fr", "rw"), status="reviewed"),
+    Language("sw", "Kiswahili", "Swahili", ("en", "fr", "rw")),
     Language("uk", "Українська", "Ukrainian", ("ru", "en"), status="reviewed", plural=SLAVIC),
     Language("ru", "Русский", "Russian", ("uk", "en"), status="reviewed", plural=SLAVIC),
     Language("cs", "Čeština", "Czech", ("en", "uk"), status="reviewed", plural=CZECH),

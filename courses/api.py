@@ -4,7 +4,7 @@ from uuid import uuid5
 
 from accounts.models import Learner
 from courses.models import LessonPage
-from quizzes.scoring import Attempt
+from quizzes.api import Attempt
 from records.api import NewStatement, Verb, record
 
 __all__ = ["finish_quiz", "read_lesson"]

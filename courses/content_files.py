@@ -306,7 +306,7 @@ class _Reader:
         right = [row for row in rows if row.get("right") == "true"] if part == "choices" else rows
         if kind == "choice" and len(right) != 1:
             self.fault(text, item.line_of("choices"), f"exactly one choice is right, here are {len(right)}")
-        if kind == "multiple-choice" and not 1 <= len(right):
+        if kind == "multiple-choice" and not len(right) >= 1:
             self.fault(text, item.line_of("choices"), "at least one choice is right: mark it “right: true”")
 
     def check_translated_item(self, text: Text, item: Lines, theirs: Lines) -> None:

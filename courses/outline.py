@@ -14,7 +14,7 @@ from django.core.cache import cache
 from core.languages import BY_CODE, Language, nearest_first
 from core.page_cache import generation
 from courses.models import CoursePage, LessonPage, ModulePage
-from records.fold import State
+from records.api import State
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from records.api import NewStatement, Verb, answers_in, record
 
 __all__ = [
     "PHONE_FIRST",
+    "Attempt",
     "Incomplete",
     "Judged",
     "UnknownItem",

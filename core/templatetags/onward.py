@@ -99,4 +99,4 @@ def day(date: Any) -> str:
         locale = Locale.parse((get_language() or "en").replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse("en")
-    return format_date(date, "d MMMM y", locale=locale)
+    return format_date(date, "long", locale=locale).rstrip(".")  # Russian ends its long dates with an abbreviation

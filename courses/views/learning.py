@@ -12,8 +12,7 @@ from accounts.api import learner_of
 from courses.addresses import address
 from courses.models import Phase
 from courses.outline import Entry, outline
-from records.api import progress_of
-from records.fold import State
+from records.api import State, progress_of
 
 
 def stage(state: State | None) -> str:
