@@ -7,6 +7,7 @@ from wagtail.rich_text import RichText
 
 from core import pictures
 from core.sanitise import clean_html
+from core.wagtail_widgets import IllustrationSelect
 
 
 class SafeRichTextBlock(RichTextBlock):
@@ -24,6 +25,7 @@ class IllustrationBlock(ChoiceBlock):
 
     def __init__(self, **kwargs: Any):
         kwargs.pop("choices", None)
+        kwargs.setdefault("widget", IllustrationSelect())
         super().__init__(choices=pictures.choices, **kwargs)
 
 

@@ -11,8 +11,9 @@ DEFAULT = "en"
 class Language:
     """One interface language.
 
-    ``nearest``: which languages its readers are most likely to read too, best first. ``status``: ``source``,
-    ``reviewed`` (read twice by people or editors sure of it) or ``draft`` (nobody who speaks it has checked it yet).
+    ``nearest``: which languages its readers are most likely to read too, best first. ``status``: ``source``;
+    ``proofread`` (read twice by editors who know the language, not yet by an office of native readers); ``draft`` (its
+    editors are not sure of it, and the picker says so).
     ``plural``: gettext's plural rule, from CLDR 44 where it has one; Kinyarwanda has none there and follows its nouns.
     """
 
@@ -45,20 +46,20 @@ ZERO_AND_ONE = "nplurals=2; plural=(n > 1);"
 
 LANGUAGES = (
     Language("en", "English", "English", ("fr", "ar"), status="source"),
-    Language("ar", "العربية", "Arabic", ("en", "fr"), bidi=True, status="reviewed", plural=ARABIC),
+    Language("ar", "العربية", "Arabic", ("en", "fr"), bidi=True, status="proofread", plural=ARABIC),
     Language("ti", "ትግርኛ", "Tigrinya", ("am", "en", "ar"), plural=ZERO_AND_ONE),
     Language("so", "Soomaali", "Somali", ("en", "ar", "sw")),
     Language("am", "አማርኛ", "Amharic", ("en", "ti", "ar"), plural=ZERO_AND_ONE),
-    Language("fa", "فارسی", "Persian", ("fa-af", "en", "ar"), bidi=True, status="reviewed", plural=ZERO_AND_ONE),
+    Language("fa", "فارسی", "Persian", ("fa-af", "en", "ar"), bidi=True, status="proofread", plural=ZERO_AND_ONE),
     Language("fa-af", "دری", "Dari", ("fa", "en", "ps", "ar"), bidi=True, plural=ZERO_AND_ONE),
     Language("ps", "پښتو", "Pashto", ("fa-af", "fa", "en", "ar"), bidi=True),
-    Language("fr", "Français", "French", ("en", "ar"), status="reviewed", plural=ZERO_AND_ONE),
+    Language("fr", "Français", "French", ("en", "ar"), status="proofread", plural=ZERO_AND_ONE),
     Language("rw", "Ikinyarwanda", "Kinyarwanda", ("fr", "en", "sw")),
     Language("sw", "Kiswahili", "Swahili", ("en", "fr", "rw")),
-    Language("uk", "Українська", "Ukrainian", ("ru", "en"), status="reviewed", plural=SLAVIC),
-    Language("ru", "Русский", "Russian", ("uk", "en"), status="reviewed", plural=SLAVIC),
-    Language("cs", "Čeština", "Czech", ("en", "uk"), status="reviewed", plural=CZECH),
-    Language("vi", "Tiếng Việt", "Vietnamese", ("en", "fr"), status="reviewed", plural="nplurals=1; plural=0;"),
+    Language("uk", "Українська", "Ukrainian", ("ru", "en"), status="proofread", plural=SLAVIC),
+    Language("ru", "Русский", "Russian", ("uk", "en"), status="proofread", plural=SLAVIC),
+    Language("cs", "Čeština", "Czech", ("en", "uk"), status="proofread", plural=CZECH),
+    Language("vi", "Tiếng Việt", "Vietnamese", ("en", "fr"), status="proofread", plural="nplurals=1; plural=0;"),
 )
 BY_CODE = {language.code: language for language in LANGUAGES}
 

@@ -20,11 +20,16 @@ def policies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
 
 def admin_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Below /cms/, replace the learner pages' content security policy. Stands inside CSPMiddleware."""
+    """Below /cms/, replace the learner pages' content security policy. Stands inside CSPMiddleware.
+
+    A preview is a learner's page, under the learner's policy, but the admin may frame it.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith("/cms/"):
+        if getattr(request, "is_dummy", False):  # so Wagtail marks the request that it previews with
+            response._csp_update = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+        elif request.path.startswith("/cms/"):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return response
 

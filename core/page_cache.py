@@ -50,7 +50,7 @@ def middleware(get_response: View) -> View:
     """Answer public pages from the cache, and keep those that views hand out."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING") or request.path.startswith("/cms/"):
+        if not _may_be_kept(request):
             return _settle(request, get_response(request))
         key = f"{generation()}:{request.is_secure():d}:{request.get_host()}:{hashlib.sha256(request.path.encode()).hexdigest()}"
         if stored := caches["pages"].get(key):
@@ -65,6 +65,12 @@ def middleware(get_response: View) -> View:
         return _answer(request, stored)
 
     return handle
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Not what the admin shows, and not what it previews: a draft has the published page's address."""
+    asks = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+    return asks and not request.path.startswith("/cms/") and not getattr(request, "is_dummy", False)
 
 
 def _settle(request: HttpRequest, response: HttpResponse) -> HttpResponse:

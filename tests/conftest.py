@@ -1,14 +1,19 @@
 """The cast, and what every test may use."""
+import os
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
 
 from accounts.models import Learner, User
+from bench.server import Site, running_site
 from core import catalogues
 from courses.trainers import set_up_trainers
+from tests.install_browser import find as find_browser
 from tests.makers import make_home, make_learner, make_user
 
 OURS = {"HTTP_SEC_FETCH_SITE": "same-origin"}  # what a browser says of a form on one of our own pages
@@ -28,6 +33,40 @@ def fresh_caches(settings: Any, tmp_path: Any) -> Iterator[None]:
     caches["default"].clear()
     caches["pages"].clear()
     yield
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Site]:
+    """A whole site of its own, served by gunicorn as in production, with the starter course and the demo people."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with running_site() as running:
+            yield running
+        return
+    name = f"onward_site_{uuid4().hex[:8]}"
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        with running_site(database_url=urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()) as running:
+            yield running
+    finally:
+        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

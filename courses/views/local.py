@@ -27,7 +27,8 @@ def card(request: HttpRequest, destination: str) -> HttpResponse:
     facts = _facts(_known(destination))
     rows = [{"key": key, "label": label, "fact": facts.get(key)} for key, label in KEY_LABELS]
     return render(request, "courses/local_card.html", {
-        "destination": DESTINATIONS[destination], "rows": rows, "path": f"local/{destination}/",
+        "destination": DESTINATIONS[destination], "path": f"local/{destination}/",
+        "known": [row for row in rows if row["fact"]], "unknown": [row for row in rows if not row["fact"]],
     })
 
 

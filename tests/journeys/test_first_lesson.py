@@ -1,0 +1,45 @@
+"""A newcomer's first lesson, in a real browser."""
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+LESSON = "online-safety/safe-before-you-go/lock-and-password/"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_the_door_to_what_comes_next_by_tapping_alone(site, browser, javascript):
+    context = browser.new_context(**PHONE, java_script_enabled=javascript, locale="fr-FR")
+    page = context.new_page()
+    page.goto(site.url)
+    assert page.locator("html").get_attribute("lang") == "fr"
+    page.locator("button.go").tap()
+    page.locator(".next .go").tap()
+    assert page.locator(".lesson h1").is_visible()
+    page.locator(".start .go").tap()
+    for _ in range(10):
+        if page.locator(".result").count():
+            break
+        answer(page)
+        page.locator("main > .go").tap()
+    assert page.locator(".stones li").count() >= 2
+    page.locator(".tabs a").nth(1).tap()
+    assert page.locator(".track .done, .track .here").count() == 1
+    context.close()
+
+
+def answer(page):
+    """Answer whatever is asked, somehow."""
+    if page.locator(".choice").count():
+        page.locator(".choice .face").first.tap()
+    elif page.locator("button.place").count():
+        for place in range(page.locator("button.place").count()):
+            page.locator("button.place[aria-pressed=false]").first.tap() if place >= 0 else None
+    elif page.locator(".match").count():
+        for left, right in zip(page.locator(".match ul").nth(0).locator("button").all(), page.locator(".match ul").nth(1).locator("button").all(), strict=True):
+            left.tap()
+            right.tap()
+    else:
+        for place, select in enumerate(page.locator("main select").all(), 1):
+            select.select_option(index=place)
+    page.locator("form.question > .go").tap()
