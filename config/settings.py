@@ -54,11 +54,14 @@ CONTENT_SECURITY_POLICY = {
         "require-trusted-types-for": ["'script'"],
     }
 }
-# Wagtail's admin: its widgets set inline styles; no inline script (core/templates override the few that had one).
+# Wagtail's admin: its widgets set style attributes. No inline script: templates/wagtailadmin and core/wagtail_widgets.py
+# replace the few that Wagtail has.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF],
-    "style-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],  # for browsers that do not know the next two
+    "style-src-elem": [SELF],
+    "style-src-attr": [UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "media-src": [SELF],
     "font-src": [SELF],
@@ -98,7 +101,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
+# Widgets' templates come from where pages' templates come from, so that ours in templates/wagtailadmin/widgets win.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,6 +1,7 @@
 """Headers that every answer carries."""
 from collections.abc import Callable
 
+from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -28,7 +29,7 @@ def admin_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if getattr(request, "is_dummy", False):  # so Wagtail marks the request that it previews with
-            response._csp_update = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+            response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
         elif request.path.startswith("/cms/"):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         return response
