@@ -12,6 +12,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ\-][^\W\d_]+)*")
 LONG_WORD = 7  # letters and more, as LIX counts
 FACT = re.compile(r"\{fact:[a-z_]+\}")
 LONG_NUMBER = re.compile(r"\d{3,}")
+MARKS = re.compile(r"[\u064b-\u065f\u0670]")  # Arabic vowel signs stand inside words and are no letters
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,22 @@ class Figures:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a line break ends one, and so does a colon."""
-    plain = FACT.sub("fact", text.replace("**", ""))
+    plain = _plain(text)
     return [part.strip() for part in SENTENCE_END.split(plain) if WORD.search(part)]
 
 
 def measure(text: str) -> Figures:
     """Count a text. An empty text has zero of everything."""
     counted = [(len(WORD.findall(sentence)), sentence) for sentence in sentences(text)]
-    words = WORD.findall(FACT.sub("fact", text))
+    words = WORD.findall(_plain(text))
     longest, longest_sentence = max(counted, default=(0, ""))
     long_words = sum(len(word) >= LONG_WORD for word in words)
     lix = len(words) / len(counted) + 100 * long_words / len(words) if words else 0.0
     return Figures(len(words), len(counted), longest, longest_sentence, lix)
+
+
+def _plain(text: str) -> str:
+    return MARKS.sub("", FACT.sub("fact", text.replace("**", "")))
 
 
 def too_hard(text: str, language: str) -> list[str]:
