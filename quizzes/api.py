@@ -21,6 +21,7 @@ __all__ = [
     "UnknownItem",
     "answer",
     "attempt_of",
+    "item_answered",
     "item_seen",
     "keep_versions",
     "quiz_of",
@@ -69,6 +70,14 @@ def item_seen(content_hash: str, item: UUID) -> Item | None:
     return Item.from_dict(version.data) if version else None
 
 
+def item_answered(answer: Answer, quiz: Quiz) -> Item | None:
+    """The item as its feedback shows it: as she saw it, or in this language if she answered it in another."""
+    now = next((one for one in quiz.item_list if one.id == str(answer.item)), None)
+    if now and (now.content_hash == answer.content_hash or answer.language != quiz.locale.language_code):
+        return now
+    return item_seen(answer.content_hash, answer.item) or now
+
+
 def attempt_of(learner: Learner | None, quiz: UUID) -> Attempt | None:
     """The go that a learner began last. One query."""
     return latest_attempt(_answers(learner, quiz))
@@ -92,11 +101,12 @@ def answer(
     if latest and item in latest.answers and not begins_anew(latest, item=item, items=quiz.item_ids, response=response, at=at):
         return Judged(seen, response, latest.answers[item].right, latest, latest.is_finished(quiz.item_ids), repeated=True)
     anew = begins_anew(latest, item=item, items=quiz.item_ids, response=response, at=at)
-    new = Answer(uuid4(), uuid4() if anew or latest is None else latest.uuid, item, response, is_right(seen, response), at)
+    go = uuid4() if anew or latest is None else latest.uuid
+    new = Answer(uuid4(), go, item, response, is_right(seen, response), at, seen.content_hash, language)
     attempt = latest_attempt([*had, new])
     assert attempt is not None
     finished = attempt.is_finished(quiz.item_ids)
-    statements = [_answered(new, seen, quiz, language)]
+    statements = [_answered(new, quiz)]
     if finished:
         statements.append(_outcome(attempt, quiz, language, at))
     record(learner=learner, statements=statements, at=at)
@@ -110,15 +120,18 @@ def answer(
 
 def _answers(learner: Learner | None, quiz: UUID) -> list[Answer]:
     return [
-        Answer(one.uuid, one.attempt or one.uuid, one.activity, one.response, bool(one.success), one.timestamp)
+        Answer(
+            one.uuid, one.attempt or one.uuid, one.activity, one.response, bool(one.success), one.timestamp,
+            one.content_hash, one.language,
+        )
         for one in answers_in(learner, quiz)
     ]
 
 
-def _answered(new: Answer, item: Item, quiz: Quiz, language: str) -> NewStatement:
+def _answered(new: Answer, quiz: Quiz) -> NewStatement:
     return NewStatement(
         Verb.ANSWERED, new.item, new.timestamp, uuid=new.uuid, parent=quiz.translation_key, attempt=new.attempt,
-        response=new.response, success=new.right, content_hash=item.content_hash, language=language,
+        response=new.response, success=new.right, content_hash=new.content_hash, language=new.language,
     )
 
 

@@ -32,6 +32,8 @@ class Answer:
     response: Any
     right: bool
     timestamp: datetime
+    content_hash: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,11 @@ def latest_attempt(answers: Iterable[Answer]) -> Attempt | None:
 def begins_anew(latest: Attempt | None, *, item: UUID, items: Iterable[UUID], response: Any, at: datetime) -> bool:
     """Whether an answer begins a new go: there is none to go on with, or this item is already answered in it.
 
-    The same answer again within a minute is a double tap or a reload, and belongs where the first one is.
+    Her last answer again within a minute is a double tap or a reload, and belongs where the first one is.
     """
     if latest is None:
         return True
     if (had := latest.answers.get(item)) is not None:
-        return not (had.response == response and abs(at - had.timestamp) <= DOUBLE_TAP)
+        is_last = had.timestamp == latest.last
+        return not (is_last and had.response == response and abs(at - had.timestamp) <= DOUBLE_TAP)
     return latest.is_finished(items)

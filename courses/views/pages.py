@@ -43,7 +43,7 @@ def show(request: HttpRequest, found: Found) -> HttpResponse:
             "language": BY_CODE[found.locale.language_code],
         }
         if isinstance(found, LessonPage):
-            context |= _lesson(found, whole)
+            context |= _lesson(found, whole, live=not getattr(request, "is_preview", False))
         template = {CoursePage: "courses/course_page.html", ModulePage: "courses/module_page.html", LessonPage: "courses/lesson_page.html"}
         return render(request, template[type(found)], context)
 
@@ -56,8 +56,9 @@ def _home(request: HttpRequest, whole: Outline) -> HttpResponse:
     })
 
 
-def _lesson(lesson: LessonPage, whole: Outline) -> dict[str, Any]:
-    quiz = quiz_of(lesson.quiz_key, lesson.locale.language_code) if lesson.quiz_key else None
+def _lesson(lesson: LessonPage, whole: Outline, *, live: bool) -> dict[str, Any]:
+    """``live=False``: a preview, which shows a quiz that is not published yet too."""
+    quiz = quiz_of(lesson.quiz_key, lesson.locale.language_code, live=live) if lesson.quiz_key else None
     return {
         "quiz": quiz,
         "questions": len(quiz.items) if quiz else 0,

@@ -68,9 +68,7 @@ def _answer(request: HttpRequest, path: str, number: int) -> HttpResponse:
         return _ask_again(request, lesson, quiz, path, item_id, number)
     except quizzes.UnknownItem:
         return render(request, "courses/stale_form.html", {"page": lesson, "path": path}, status=409)
-    ids = quiz.item_ids
-    place = ids.index(UUID(judged.item.id)) + 1 if UUID(judged.item.id) in ids else number
-    response = redirect("quiz_feedback", path=path, number=place)
+    response = redirect("quiz_feedback", path=path, item_id=judged.item.id)
     response.status_code = 303
     remember_visitor(response, learner)
     return response
@@ -92,24 +90,23 @@ def _uuid(text: str) -> UUID:
 
 @never_cache
 @require_safe
-def feedback(request: HttpRequest, path: str, number: int) -> HttpResponse:
-    """What became of her answer to question ``number``, and what it teaches."""
-    number = int(number)
+def feedback(request: HttpRequest, path: str, item_id: str) -> HttpResponse:
+    """What became of her answer to an item, and what it teaches; also when a trainer has since changed or removed it."""
     lesson, quiz = _lesson_and_quiz(path, live=False)
-    if not lesson or not quiz or not 1 <= number <= len(quiz.items):
+    if not lesson or not quiz:
         raise Http404
-    learner = learner_of(request)
-    attempt = quizzes.attempt_of(learner, quiz.translation_key)
+    attempt = quizzes.attempt_of(learner_of(request), quiz.translation_key)
+    answer = attempt.answers.get(_uuid(item_id)) if attempt else None
+    item = quizzes.item_answered(answer, quiz) if answer else None
+    if attempt is None or answer is None or item is None:
+        return redirect("quiz_item", path=path, number=1)
     ids = quiz.item_ids
-    answer = attempt.answers.get(ids[number - 1]) if attempt else None
-    if attempt is None or answer is None:
-        return redirect("quiz_item", path=path, number=number)
-    item = quiz.item_list[number - 1]
-    unanswered = [place for place, one in enumerate(ids, 1) if one not in attempt.answers]
+    open_places = [place for place, one in enumerate(ids, 1) if one not in attempt.answers]
     return render(request, "courses/quiz_feedback.html", {
-        **_context(lesson, quiz, path, number), "answer": answer, "shown": _shown(item, answer.response),
-        "states": [_state(attempt, one) for one in ids], "next_number": unanswered[0] if unanswered else None,
-        "is_live": lesson.live,
+        "page": lesson, "path": path, "item": item, "answer": answer, "shown": _shown(item, answer.response),
+        "number": ids.index(answer.item) + 1 if answer.item in ids else None, "total": len(ids),
+        "states": [_state(attempt, one) for one in ids], "next_number": open_places[0] if open_places else None,
+        "is_changing": not lesson.live or answer.item not in ids, "is_live": lesson.live,
     })
 
 

@@ -15,16 +15,18 @@ def test_from_the_door_to_what_comes_next_by_tapping_alone(site, browser, javasc
     assert page.locator("html").get_attribute("lang") == "fr"
     page.locator("button.go").tap()
     page.locator(".next .go").tap()
-    assert page.locator(".lesson h1").is_visible()
+    page.locator(".lesson h1").wait_for()
     page.locator(".start .go").tap()
     for _ in range(10):
+        page.locator("form.question, .result").wait_for()
         if page.locator(".result").count():
             break
         answer(page)
+        page.locator(".feedback").wait_for()
         page.locator("main > .go").tap()
     assert page.locator(".stones li").count() >= 2
     page.locator(".tabs a").nth(1).tap()
-    assert page.locator(".track .done, .track .here").count() == 1
+    page.locator(".track .done, .track .here").wait_for()
     context.close()
 
 
@@ -33,10 +35,11 @@ def answer(page):
     if page.locator(".choice").count():
         page.locator(".choice .face").first.tap()
     elif page.locator("button.place").count():
-        for place in range(page.locator("button.place").count()):
-            page.locator("button.place[aria-pressed=false]").first.tap() if place >= 0 else None
+        for _ in range(page.locator("button.place").count()):
+            page.locator("button.place[aria-pressed=false]").first.tap()
     elif page.locator(".match").count():
-        for left, right in zip(page.locator(".match ul").nth(0).locator("button").all(), page.locator(".match ul").nth(1).locator("button").all(), strict=True):
+        lefts, rights = (page.locator(".match ul").nth(side).locator("button").all() for side in (0, 1))
+        for left, right in zip(lefts, rights, strict=True):
             left.tap()
             right.tap()
     else:

@@ -1,0 +1,55 @@
+"""Phones for the browser tests: one of somebody new, one with a record, one whose owner is signed in."""
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from accounts.demo import PASSWORD
+from tests.journeys.places import answer, covering
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "locale": "en-GB"}
+CHECK_FACTS = """
+from datetime import date, timedelta
+from courses.models import LocalFact
+today = date.today()
+for fact in LocalFact.objects.filter(destination__in=["czechia", "northern-ireland"], key__in=["emergency", "exploitation_help"]):
+    fact.verified_on, fact.review_after, fact.verified_by = today, today + timedelta(90), "A test"
+    fact.full_clean()
+    fact.save()
+"""
+
+
+@pytest.fixture(scope="session")
+def checked_facts(site: Any) -> None:
+    """Somebody has checked two numbers in Czechia and two in Northern Ireland; nothing in Rwanda."""
+    site.manage("shell", "-c", CHECK_FACTS)
+
+
+@pytest.fixture(scope="session")
+def phones(site: Any, browser: Any, checked_facts: None) -> Iterator[dict[str, Any]]:
+    """A page on each phone, by who holds it. Tests share them and leave them as they are."""
+    pages = {who: browser.new_context(**PHONE).new_page() for who in ("stranger", "learner", "selam")}
+    learn(pages["learner"], site)
+    sign_in(pages["selam"], site, "selam")
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+def learn(page: Any, site: Any) -> None:
+    """Do a few quizzes all right and a few others all wrong, with every kind of question among each; choose a country."""
+    for right, quizzes in ((True, covering()), (False, covering(last=True))):
+        for question in (one for questions in quizzes for one in questions):
+            page.goto(f"{site.url}/en/{question.path}")
+            answer(page, question, right=right)
+    page.goto(f"{site.url}/en/local/")
+    page.locator("[data-destination=czechia]").click()
+    page.wait_for_url("**/local/czechia/")
+
+
+def sign_in(page: Any, site: Any, name: str) -> None:
+    page.goto(f"{site.url}/en/account/login/")
+    page.get_by_label("The name you chose").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("form.form .go").click()
+    page.wait_for_url("**/my-learning/")

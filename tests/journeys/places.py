@@ -1,0 +1,197 @@
+"""Where the browser tests go: every page of the site in every state, and how to get there."""
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+KINDS = ("true-false", "choice", "multiple-choice", "sequencing", "matching")
+MODULE = "online-safety/safe-before-you-go/"
+LESSON = f"{MODULE}lock-and-password/"
+
+
+@dataclass(frozen=True)
+class Question:
+    """An item of the starter course, as its file has it."""
+
+    lesson: str
+    number: int
+    item: dict[str, Any] = field(repr=False, hash=False)
+
+    @property
+    def kind(self) -> str:
+        return self.item["type"]
+
+    @property
+    def path(self) -> str:
+        return f"{self.lesson}quiz/{self.number}/"
+
+
+@cache
+def quiz(lesson: str) -> list[Question]:
+    """The questions of a lesson."""
+    items = yaml.safe_load((CONTENT / lesson / "quiz.en.yaml").read_text(encoding="utf-8"))["items"]
+    return [Question(lesson, number, item) for number, item in enumerate(items, 1)]
+
+
+def quizzes() -> Iterator[list[Question]]:
+    for file in sorted(CONTENT.glob("*/*/*/quiz.en.yaml")):
+        yield quiz(f"{file.parent.relative_to(CONTENT).as_posix()}/")
+
+
+@cache
+def question(kind: str) -> Question:
+    """The first question of a kind."""
+    return next(one for questions in quizzes() for one in questions if one.kind == kind)
+
+
+def covering(*, last: bool = False) -> list[list[Question]]:
+    """A few quizzes that have every kind between them; ``last``: from the other end, so they are others."""
+    chosen, seen = [], set()
+    for questions in reversed(list(quizzes())) if last else quizzes():
+        if kinds := {one.kind for one in questions} - seen:
+            seen |= kinds
+            chosen.append(questions)
+    return chosen
+
+
+# ---- Answering ----
+
+def answer(page: Any, question: Question, *, right: bool = True) -> None:
+    """Answer an English question by tapping, with or without JavaScript, and wait for what comes of it."""
+    by_kind: dict[str, Callable[..., None]] = {"true-false": _say, "sequencing": _order, "matching": _match}
+    by_kind.get(question.kind, _choose)(page, question.item, right)
+    check(page)
+    page.locator(".feedback").wait_for()
+
+
+def check(page: Any) -> None:
+    page.locator("form.question > .go").click()
+
+
+def _say(page: Any, item: dict[str, Any], right: bool) -> None:
+    page.locator(f".choice:has(input[value={str(item['answer'] is right).lower()}]) .face").click()
+
+
+def _choose(page: Any, item: dict[str, Any], right: bool) -> None:
+    for choice in item["choices"]:
+        if choice.get("right", False) is right:
+            page.locator(".choice").filter(has=page.get_by_text(choice["text"], exact=True)).locator(".face").click()
+            if item["type"] == "choice":
+                return
+
+
+def _order(page: Any, item: dict[str, Any], right: bool) -> None:
+    texts = [step["text"] for step in item["steps"]]
+    for place, text in enumerate(texts if right else reversed(texts), 1):
+        if page.locator("button.place").count():
+            page.get_by_role("button", name=text, exact=True).click()
+        else:
+            page.get_by_label(text, exact=True).select_option(str(place))
+
+
+def _match(page: Any, item: dict[str, Any], right: bool) -> None:
+    lefts, rights = ([pair[side] for pair in item["pairs"]] for side in ("left", "right"))
+    for left, its in zip(lefts, rights if right else rights[1:] + rights[:1], strict=True):
+        if page.locator(".match").count():
+            page.locator(".match ul").nth(0).get_by_text(left, exact=True).click()
+            page.locator(".match ul").nth(1).get_by_text(its, exact=True).click()
+        else:
+            page.get_by_label(left, exact=True).select_option(label=its)
+
+
+# ---- Places ----
+
+@dataclass(frozen=True)
+class Place:
+    """A page in a state. ``who`` of the phones sees it; ``act`` brings it into its state; ``languages``: where it exists."""
+
+    name: str
+    path: str = ""
+    who: str = "stranger"
+    status: int = 200
+    act: Callable[[Any], None] | None = None
+    languages: tuple[str, ...] = ()
+
+    def visit(self, page: Any, site: Any, language: str) -> None:
+        """Go there, and wait until it is still."""
+        page.set_extra_http_headers({"Accept-Language": language})
+        page.goto(site.url if self.name == "door" else f"{site.url}/{language}/{self.path}", wait_until="networkidle")
+        if self.act:
+            self.act(page)
+
+
+def _check_nothing(page: Any) -> None:
+    check(page)
+    page.locator(".errors").wait_for()
+
+
+def _send_nothing(page: Any) -> None:
+    page.locator("form.form .go").click()
+    page.locator(".errors").wait_for()
+
+
+def _send_unknown(page: Any) -> None:
+    page.locator("[name=item]").evaluate("field => { field.value = 'x' }")
+    page.locator(".choice .face").first.click()
+    check(page)
+    page.locator(".notice").wait_for()
+
+
+def _open_languages(page: Any) -> None:
+    page.locator(".languages summary").click()
+
+
+def _hold_first(page: Any) -> None:
+    """Halfway through a question that takes several taps."""
+    page.locator("button.place, button.side").first.click()
+
+
+def _places() -> Iterator[Place]:
+    yield Place("door")
+    yield Place("home")
+    yield Place("home with the languages open", act=_open_languages)
+    yield Place("home with a record", who="learner")
+    yield Place("home without lessons", languages=("ti", "ps"))
+    yield Place("course", "online-safety/")
+    yield Place("course with a record", covering()[0][0].lesson.split("/")[0] + "/", who="learner")
+    yield Place("module", MODULE)
+    yield Place("module with a record", "/".join(covering()[0][0].lesson.split("/")[:2]) + "/", who="learner")
+    yield Place("lesson", LESSON)
+    yield Place("lesson with numbers", "rights-and-responsibilities/rights-here/emergency-numbers/", who="learner")
+    yield Place("lesson elsewhere", LESSON, status=404, languages=("ti", "ps"))
+    for kind in KINDS:
+        yield Place(f"question {kind}", question(kind).path)
+        yield Place(f"question {kind} incomplete", question(kind).path, status=422, act=_check_nothing)
+    for kind in ("sequencing", "matching"):
+        yield Place(f"question {kind} half done", question(kind).path, act=_hold_first)
+    yield Place("question that changed", question("choice").path, status=409, act=_send_unknown)
+    for feeling, last in (("right", False), ("not quite", True)):
+        for kind in KINDS:
+            answered = next(one for questions in covering(last=last) for one in questions if one.kind == kind)
+            yield Place(f"feedback {feeling} {kind}", f"{answered.path}answered/", who="learner")
+    yield Place("result mastered", f"{covering()[0][0].lesson}quiz/done/", who="learner")
+    yield Place("result keep going", f"{covering(last=True)[0][0].lesson}quiz/done/", who="learner")
+    yield Place("my learning, nothing yet", "my-learning/")
+    yield Place("my learning", "my-learning/", who="learner")
+    yield Place("my learning, signed in", "my-learning/", who="selam")
+    yield Place("local help", "local/", who="learner")
+    yield Place("local card", "local/czechia/")
+    yield Place("local card, nothing checked", "local/rwanda/")
+    yield Place("sign up", "account/signup/")
+    yield Place("sign up with errors", "account/signup/", act=_send_nothing)
+    yield Place("sign in", "account/login/")
+    yield Place("sign in with errors", "account/login/", act=_send_nothing)
+    yield Place("sign out", "account/logout/", who="selam")
+    yield Place("not found", "nowhere/", status=404)
+
+
+PLACES = tuple(_places())
+
+
+def places(*languages: str) -> list[tuple[Place, str]]:
+    """Every place in each language, or in those that it exists in."""
+    return [(place, language) for place in PLACES for language in place.languages or languages]
