@@ -1,0 +1,121 @@
+"""Public pages are the same for everyone, kept, compressed, validated, and never stale."""
+import gzip
+
+import brotli
+import pytest
+
+from courses.models import LessonPage, LocalFact
+from quizzes.models import Quiz
+from tests.makers import make_lesson, make_user
+
+pytestmark = pytest.mark.django_db
+LESSON = "/en/safety/before/locks/"
+PUBLIC = ["/en/", "/en/safety/", "/en/safety/before/", LESSON, f"{LESSON}quiz/1/", "/en/local/", "/en/local/czechia/", "/sitemap.xml"]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_kept_page_costs_no_query(client, address, django_assert_num_queries):
+    make_lesson()
+    client.get(address)
+    with django_assert_num_queries(0):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_page_is_the_same_for_everyone(client, phone, address):
+    make_lesson()
+    nobody = client.get(address)
+    client.force_login(make_user())
+    phone.cookies["visitor"] = "someone"
+    for response in (nobody, client.get(address), phone.get(address)):
+        assert response.content == nobody.content
+        assert "Cookie" not in response.headers.get("Vary", "")
+        assert "csrf" not in response.content.decode()
+        assert response.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
+
+
+def test_a_lesson_costs_the_same_few_queries_however_long_it_is(client, django_assert_num_queries):
+    body = [{"type": "paragraph", "id": f"00000000-0000-4000-8000-{n:012}", "value": {"heading": "H", "text": "<p>x</p>"}} for n in range(40)]
+    make_lesson()
+    make_lesson("long", body=body)
+    client.get("/en/")  # the outline of the course is there
+    for slug in ("locks", "long"):
+        with django_assert_num_queries(3):
+            client.get(f"/en/safety/before/{slug}/")
+
+
+def test_even_with_nothing_kept_a_lesson_costs_few_queries(client, django_assert_num_queries):
+    make_lesson()
+    with django_assert_num_queries(6):
+        client.get(LESSON)
+
+
+@pytest.mark.parametrize(("accepted", "encoding", "unpack"), [("gzip, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("", None, bytes)])
+def test_pages_are_sent_compressed(client, accepted, encoding, unpack):
+    make_lesson()
+    plain = client.get(LESSON).content
+    response = client.get(LESSON, HTTP_ACCEPT_ENCODING=accepted)
+    assert response.headers.get("Content-Encoding") == encoding
+    assert unpack(response.content) == plain
+    assert "Accept-Encoding" in response.headers["Vary"]
+
+
+def test_an_unchanged_page_is_not_sent_again(client):
+    make_lesson()
+    etag = client.get(LESSON).headers["ETag"]
+    response = client.get(LESSON, HTTP_IF_NONE_MATCH=etag)
+    assert (response.status_code, response.content) == (304, b"")
+    assert response.headers["ETag"] == etag
+
+
+def test_a_published_change_is_seen_at_once(client, django_capture_on_commit_callbacks):
+    lesson = make_lesson()
+    client.get(LESSON)
+    with django_capture_on_commit_callbacks(execute=True):
+        lesson = LessonPage.objects.get(pk=lesson.pk)
+        lesson.objective = "I can do something new."
+        lesson.save_revision().publish()
+    assert "something new" in client.get(LESSON).content.decode()
+
+
+def test_a_draft_is_not_seen(client, django_capture_on_commit_callbacks):
+    lesson = LessonPage.objects.get(pk=make_lesson().pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        lesson.objective = "I can do something new."
+        lesson.save_revision()
+    assert "something new" not in client.get(LESSON).content.decode()
+
+
+def test_a_published_quiz_is_seen_at_once(client, django_capture_on_commit_callbacks):
+    lesson = make_lesson()
+    client.get(f"{LESSON}quiz/1/")
+    quiz = Quiz.objects.get(translation_key=lesson.quiz_key)
+    with django_capture_on_commit_callbacks(execute=True):
+        raw = quiz.items.get_prep_value()
+        raw[0]["value"]["prompt"] = "A new question?"
+        quiz.items = quiz.items.stream_block.to_python(raw)
+        quiz.save_revision().publish()
+    assert "A new question?" in client.get(f"{LESSON}quiz/1/").content.decode()
+
+
+def test_a_checked_fact_is_seen_at_once(client, django_capture_on_commit_callbacks):
+    make_lesson()
+    client.get("/en/local/czechia/")
+    with django_capture_on_commit_callbacks(execute=True):
+        LocalFact.objects.create(
+            key="emergency", destination="czechia", kind="short_number", value="112", source="x", verified_on="2026-01-01", review_after="2099-01-01"
+        )
+    assert "tel:112" in client.get("/en/local/czechia/").content.decode()
+
+
+def test_a_page_about_a_person_is_kept_by_nobody(phone):
+    make_lesson()
+    for address in ("/en/my-learning/", "/en/my-learning/state.json", "/en/account/login/"):
+        assert "no-store" in phone.get(address).headers["Cache-Control"], address
+
+
+def test_one_host_never_gets_anothers_page(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
+    make_lesson()
+    client.get("/sitemap.xml")
+    assert "http://testserver" not in client.get("/sitemap.xml", HTTP_HOST="other.example").content.decode()
