@@ -1,5 +1,6 @@
 """Onward's settings: one file, and the environment decides. See ``deploy/README.md`` for the variables."""
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import dj_database_url
 import django.conf.locale
@@ -37,7 +38,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = VISITOR_COOKIE_AGE = 2 * 365 * 24 * 3600  # from the first lesson at home to well after arrival
 CSRF_FAILURE_VIEW = "core.views.forbidden"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame; learner pages say frame-ancestors 'none'
+X_FRAME_OPTIONS = "DENY"  # the admin alone, which previews pages in a frame, says otherwise (core.middleware)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -54,14 +55,12 @@ CONTENT_SECURITY_POLICY = {
         "require-trusted-types-for": ["'script'"],
     }
 }
-# Wagtail's admin: its widgets set style attributes. No inline script: templates/wagtailadmin and core/wagtail_widgets.py
-# replace the few that Wagtail has.
+# Wagtail's admin: its editor writes style sheets and style attributes. No inline script: templates/wagtailadmin and
+# core/wagtail_widgets.py replace the few that Wagtail has.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF],
-    "style-src": [SELF, UNSAFE_INLINE],  # for browsers that do not know the next two
-    "style-src-elem": [SELF],
-    "style-src-attr": [UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "media-src": [SELF],
     "font-src": [SELF],
@@ -223,6 +222,7 @@ WAGTAIL_SITE_NAME = "Onward"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", None if PRODUCTION else "http://127.0.0.1:8000")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no third party learns who our staff are
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")  # browsers know these
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # no uploaded SVG: it can carry script. Ours are static files
 WAGTAILDOCS_EXTENSIONS = ["pdf"]

@@ -12,7 +12,7 @@ from core.wagtail_widgets import use_no_inline_scripts
 use_no_inline_scripts()
 
 FOR_ADMINISTRATORS = {"documents", "reports", "help"}
-NAMES = {"explorer": "Courses and lessons", "images": "Pictures", "media": "Voice clips"}
+NAMES = {"explorer": "Courses", "images": "Pictures", "media": "Voice clips"}
 
 
 @hooks.register("insert_global_admin_js")
@@ -29,7 +29,7 @@ def styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu", order=1000)
 def tidy_menu(request: HttpRequest, items: list[Any]) -> None:
     """Trainers see what they work with, under its plain name."""
     for item in items:
@@ -38,7 +38,7 @@ def tidy_menu(request: HttpRequest, items: list[Any]) -> None:
         items[:] = [item for item in items if item.name not in FOR_ADMINISTRATORS]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those that add to it
 def tidy_summary(request: HttpRequest, items: list[Any]) -> None:
     """No counts of files: the dashboard says what to do, not how much there is."""
     items.clear()

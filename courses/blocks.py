@@ -5,22 +5,26 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock
 
-from core.blocks import PictureBlock, SafeRichTextBlock
+from core.blocks import PictureBlock, PlainListBlock, PlainStreamBlock, PlainStructBlock, SafeRichTextBlock
 
 
-class ParagraphBlock(blocks.StructBlock):
+class ParagraphBlock(PlainStructBlock):
     """One idea."""
 
-    heading = blocks.CharBlock(required=False, max_length=80)
-    text = SafeRichTextBlock(help_text="One idea, about 40 words. {fact:emergency} shows the number of the learner's country.")
+    heading = blocks.CharBlock(required=False, max_length=80, help_text="May stay empty.")
+    text = SafeRichTextBlock(
+        help_text="One idea, about 40 words. {fact:emergency} shows the number of the learner's country; "
+        "the list of such names is under Local facts."
+    )
 
     class Meta:
         icon = "pilcrow"
         template = "blocks/paragraph.html"
+        description = "One idea in a few short sentences."
         label_format = "{heading}"
 
 
-class VoiceBlock(blocks.StructBlock):
+class VoiceBlock(PlainStructBlock):
     """A recorded voice, and its words for those who cannot hear it or save data."""
 
     clip = AudioChooserBlock(help_text="16 to 24 kbit/s Opus is clear and light: about 2 to 3 kB a second.")
@@ -29,9 +33,11 @@ class VoiceBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         template = "blocks/voice.html"
+        label = "Voice clip"
+        description = "A recorded voice, with its words."
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(PlainStructBlock):
     """Something to notice."""
 
     kind = blocks.ChoiceBlock(choices=[("tip", "Tip"), ("warning", "Careful"), ("emergency", "Emergency")], default="tip")
@@ -40,18 +46,21 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         template = "blocks/callout.html"
+        label = "Box"
+        description = "A tip, a warning, or what to do in danger."
         label_format = "{kind}"
 
 
-class StepsBlock(blocks.StructBlock):
+class StepsBlock(PlainStructBlock):
     """Things to do, in order."""
 
     heading = blocks.CharBlock(max_length=80)
-    steps = blocks.ListBlock(blocks.CharBlock(max_length=160), min_num=1)
+    steps = PlainListBlock(blocks.CharBlock(max_length=160), min_num=1)
 
     class Meta:
         icon = "list-ol"
         template = "blocks/steps.html"
+        description = "Things to do, one after the other."
         label_format = "{heading}"
 
 
@@ -61,6 +70,7 @@ class ChecklistBlock(StepsBlock):
     class Meta:
         icon = "tasks"
         template = "blocks/checklist.html"
+        description = "Things to tick. Ticks are not saved."
         label_format = "{heading}"
 
 
@@ -71,10 +81,11 @@ class TryBlock(StepsBlock):
         icon = "mobile-alt"
         label = "Try it on your phone"
         template = "blocks/try.html"
+        description = "Something to do on the phone now."
         label_format = "{heading}"
 
 
-class ReflectionBlock(blocks.StructBlock):
+class ReflectionBlock(PlainStructBlock):
     """A thought. Nothing is written down or sent."""
 
     question = blocks.CharBlock(max_length=200)
@@ -82,6 +93,8 @@ class ReflectionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         template = "blocks/reflection.html"
+        label = "A moment to think"
+        description = "A question to oneself. Nothing is saved."
         label_format = "{question}"
 
 
@@ -94,9 +107,10 @@ class QuizBlock(SnippetChooserBlock):
     class Meta:
         icon = "form"
         template = "blocks/quiz.html"
+        description = "Where the lesson's quiz begins."
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(PlainStreamBlock):
     """A lesson's body."""
 
     paragraph = ParagraphBlock()
@@ -110,4 +124,5 @@ class BodyBlock(blocks.StreamBlock):
     quiz = QuizBlock()
 
     class Meta:
+        nothing_yet = "Add at least one part, for example a paragraph."
         block_counts = {"quiz": {"max_num": 1}}

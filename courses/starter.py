@@ -58,7 +58,9 @@ def load(folder: Path, *, at: datetime) -> Report:
 
 def set_up_site() -> HomePage:
     """The default site with its home page, in place of the page that Wagtail puts there. Safe to repeat."""
-    locale, _ = Locale.objects.get_or_create(language_code=SOURCE)
+    for code, _ in settings.LANGUAGES:  # trainers can translate into each from the first day
+        Locale.objects.get_or_create(language_code=code)
+    locale = Locale.objects.get(language_code=SOURCE)
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:
         root = Page.objects.get(depth=1)

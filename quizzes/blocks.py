@@ -3,58 +3,70 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
-from core.blocks import IllustrationBlock
+from core.blocks import IllustrationBlock, PlainListBlock, PlainStreamBlock, PlainStructBlock
 from quizzes import items
 
 
-class ChoiceBlock(blocks.StructBlock):
+class ChoiceBlock(PlainStructBlock):
     """One choice."""
 
-    text = blocks.CharBlock(max_length=160)
-    picture = IllustrationBlock(required=False)
+    text = blocks.CharBlock(max_length=160, label="Words on the button")
     right = blocks.BooleanBlock(required=False, label="This is right")
-    feedback = blocks.CharBlock(required=False, max_length=240, help_text="Shown to who chose it.")
+    feedback = blocks.CharBlock(
+        required=False, max_length=240, label="Say to who chose it",
+        help_text="May stay empty. What the question says is shown too.",
+    )
+    picture = IllustrationBlock(
+        required=False, help_text="May stay empty. If one choice has a picture, give each one: it helps people who read little."
+    )
 
     class Meta:
         label_format = "{text}"
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(PlainStructBlock):
     """One step of a sequence."""
 
-    text = blocks.CharBlock(max_length=160)
+    text = blocks.CharBlock(max_length=160, label="Step")
 
     class Meta:
         label_format = "{text}"
 
 
-class PairBlock(blocks.StructBlock):
+class PairBlock(PlainStructBlock):
     """Two things that belong together."""
 
-    left = blocks.CharBlock(max_length=120)
-    right = blocks.CharBlock(max_length=120)
+    left = blocks.CharBlock(max_length=120, label="This")
+    right = blocks.CharBlock(max_length=120, label="belongs to this")
 
     class Meta:
         label_format = "{left} – {right}"
 
 
-class ItemBlock(blocks.StructBlock):
+class ItemBlock(PlainStructBlock):
     """What every item has. Subclasses add the answer between the prompt and the feedback."""
 
-    prompt = blocks.CharBlock(max_length=240, label="Question")
-    picture = IllustrationBlock(required=False)
-    alt = blocks.CharBlock(required=False, max_length=200, label="What the picture shows")
-    when_right = blocks.TextBlock(rows=2, label="Say when right", help_text="Say why. It is what people remember.")
-    when_wrong = blocks.TextBlock(rows=2, label="Say when not quite", help_text="Teach, kindly. No “wrong”, no “fail”.")
+    prompt = blocks.CharBlock(max_length=240, label="Question", help_text="One short sentence. No trick, no “not”.")
+    picture = IllustrationBlock(required=False, help_text="May stay empty.")
+    alt = blocks.CharBlock(
+        required=False, max_length=200, label="What the picture shows",
+        help_text="Only with a picture: read out to those who cannot see it.",
+    )
+    when_right = blocks.TextBlock(
+        rows=2, label="Say when the answer is right", help_text="Say why. It is what people remember."
+    )
+    when_wrong = blocks.TextBlock(
+        rows=2, label="Say when it is not quite right", help_text="Teach, kindly. No “wrong”, no “fail”."
+    )
 
     interaction_type = ""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        for name in ("when_right", "when_wrong"):  # a subclass's own fields stand before the feedback
-            self.child_blocks[name] = self.child_blocks.pop(name)
+    def get_form_layout(self) -> BlockGroup:
+        """A subclass's own fields stand before the feedback."""
+        last = ["when_right", "when_wrong"]
+        return BlockGroup([*(name for name in self.child_blocks if name not in last), *last])
 
     def to_item(self, id: str, value: Any) -> items.Item:
         """The block's value as data."""
@@ -72,22 +84,24 @@ class ItemBlock(blocks.StructBlock):
         value = super().clean(value)
         errors = self.faults(value)
         if value["picture"] and not value["alt"]:
-            errors["alt"] = ValidationError("Say what the picture shows.")
+            errors["alt"] = ValidationError("Say in a few words what the picture shows.")
         if errors:
             raise StructBlockValidationError(block_errors=errors)
         return value
-
 
 
 class TrueFalseBlock(ItemBlock):
     """A sentence that is true or not."""
 
     interaction_type = items.TRUE_FALSE
-    answer = blocks.ChoiceBlock(choices=[("true", "True"), ("false", "Not true")], label="The sentence is")
+    prompt = blocks.CharBlock(max_length=240, label="Sentence", help_text="Short, and clearly true or clearly not.")
+    answer = blocks.ChoiceBlock(choices=[("true", "True"), ("false", "Not true")], default="true", label="The sentence is")
 
     class Meta:
         icon = "check"
         label = "True or not true"
+        description = "A sentence. People say whether it is true."
+        label_format = "{prompt}"
 
     def answer_of(self, value: Any) -> dict[str, Any]:
         return {"answer": value["answer"] == "true"}
@@ -97,11 +111,13 @@ class SingleChoiceBlock(ItemBlock):
     """One right choice."""
 
     interaction_type = items.CHOICE
-    choices = blocks.ListBlock(ChoiceBlock(), min_num=2, max_num=4)
+    choices = PlainListBlock(ChoiceBlock(), min_num=2, max_num=4)
 
     class Meta:
         icon = "radio-full"
         label = "One right choice"
+        description = "Two to four choices. One is right."
+        label_format = "{prompt}"
 
     def answer_of(self, value: Any) -> dict[str, Any]:
         return {
@@ -114,47 +130,61 @@ class SingleChoiceBlock(ItemBlock):
 
     def faults(self, value: Any) -> dict[str, ValidationError]:
         right = sum(bool(choice["right"]) for choice in value["choices"])
-        return {} if right == 1 else {"choices": ValidationError(f"Mark exactly one choice as right. Now {right} are.")}
+        if right != 1:
+            now = f"{right} are" if right else "none is"
+            return {"choices": ValidationError(f"Mark exactly one choice as right. Now {now}.")}
+        return _twice(value["choices"], "text", "choices")
 
 
 class MultipleChoiceBlock(SingleChoiceBlock):
     """All that are right, and no other."""
 
     interaction_type = items.MULTIPLE_CHOICE
-    choices = blocks.ListBlock(ChoiceBlock(), min_num=2, max_num=5)
+    choices = PlainListBlock(ChoiceBlock(), min_num=2, max_num=5)
 
     class Meta:
         icon = "list-ul"
         label = "Several right choices"
+        description = "Two to five choices. People choose all that are right."
+        label_format = "{prompt}"
 
     def faults(self, value: Any) -> dict[str, ValidationError]:
         right = any(choice["right"] for choice in value["choices"])
-        return {} if right else {"choices": ValidationError("Mark at least one choice as right.")}
+        if not right:
+            return {"choices": ValidationError("Mark each choice that is right. Now none is.")}
+        return _twice(value["choices"], "text", "choices")
 
 
 class SequencingBlock(ItemBlock):
     """Steps to put in order."""
 
     interaction_type = items.SEQUENCING
-    steps = blocks.ListBlock(StepBlock(), min_num=2, max_num=5, help_text="Write them in the right order. The page mixes them.")
+    steps = PlainListBlock(StepBlock(), min_num=2, max_num=5, help_text="Write them in the right order. The page mixes them.")
 
     class Meta:
         icon = "order"
         label = "Put in order"
+        description = "Two to five steps. People find their order."
+        label_format = "{prompt}"
 
     def answer_of(self, value: Any) -> dict[str, Any]:
         return {"parts": tuple(items.Part(child.id, child.value["text"]) for child in value["steps"].bound_blocks)}
+
+    def faults(self, value: Any) -> dict[str, ValidationError]:
+        return _twice(value["steps"], "text", "steps")
 
 
 class MatchingBlock(ItemBlock):
     """Pairs to find."""
 
     interaction_type = items.MATCHING
-    pairs = blocks.ListBlock(PairBlock(), min_num=2, max_num=4, help_text="Write what belongs together. The page mixes them.")
+    pairs = PlainListBlock(PairBlock(), min_num=2, max_num=4, help_text="Write what belongs together. The page mixes them.")
 
     class Meta:
         icon = "link"
         label = "Match pairs"
+        description = "Two to four pairs. People find what belongs together."
+        label_format = "{prompt}"
 
     def answer_of(self, value: Any) -> dict[str, Any]:
         return {
@@ -163,8 +193,18 @@ class MatchingBlock(ItemBlock):
             )
         }
 
+    def faults(self, value: Any) -> dict[str, ValidationError]:
+        return _twice(value["pairs"], "left", "pairs")
 
-class ItemsBlock(blocks.StreamBlock):
+
+def _twice(parts: Any, name: str, field: str) -> dict[str, ValidationError]:
+    """A fault if two parts read the same: nobody could tell them apart."""
+    texts = [part[name].strip() for part in parts]
+    twice = next((text for text in texts if texts.count(text) > 1), None)
+    return {field: ValidationError(f"“{twice}” is there twice. Change one of them.")} if twice else {}
+
+
+class ItemsBlock(PlainStreamBlock):
     """The items of a quiz, in order."""
 
     true_false = TrueFalseBlock()
@@ -174,5 +214,6 @@ class ItemsBlock(blocks.StreamBlock):
     matching = MatchingBlock()
 
     class Meta:
-        min_num = 1
         max_num = 8
+        collapsed = True
+        nothing_yet = "Add at least one question."

@@ -5,20 +5,22 @@ from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import override
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
+from core.languages import BY_CODE
 from core.status import TextStatus
 from quizzes.blocks import ItemsBlock
 from quizzes.items import Item
 from quizzes.scoring import MASTERY
+from quizzes.widgets import MasterySelect
 
 
-@register_snippet
 class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     """A quiz in one language. Its translations share ``translation_key``, its items their block ids.
 
@@ -26,14 +28,24 @@ class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
     """
 
     title = models.CharField(max_length=120, help_text="For trainers; learners see the lesson's title.")
-    items = StreamField(ItemsBlock())
+    items = StreamField(ItemsBlock(), verbose_name="questions")
     mastery_score = models.DecimalField(
-        max_digits=5, decimal_places=4, default=MASTERY, validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
-        help_text="How much must be right, from 0 to 1.",
+        "how much must be right", max_digits=5, decimal_places=4, default=MASTERY,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
+        help_text="Who has less right is asked to look again. Nobody fails.",
     )
-    text_status = models.CharField(max_length=10, choices=TextStatus.choices, default=TextStatus.DRAFT)
+    text_status = models.CharField(
+        "status of this text", max_length=10, choices=TextStatus.choices, default=TextStatus.DRAFT,
+        help_text="Be honest: “reviewed” means a person who speaks the language has checked it.",
+    )
 
-    panels = [FieldPanel("title"), FieldPanel("items"), FieldPanel("mastery_score"), FieldPanel("text_status")]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("items"),
+        MultiFieldPanel(
+            [FieldPanel("mastery_score", widget=MasterySelect), FieldPanel("text_status")], "Settings", classname="collapsed"
+        ),
+    ]
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("locale_id")]
 
     class Meta(TranslatableMixin.Meta):
@@ -53,11 +65,27 @@ class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
         return [UUID(child.id) for child in self.items]
 
     @property
+    def text_state(self) -> str:
+        """The text's status in one word, for lists."""
+        return str(TextStatus(self.text_status).label).partition(":")[0]
+
+    @property
+    def question_count(self) -> int:
+        return len(self.items)
+
+    @property
     def preview_sizes(self) -> list[dict[str, Any]]:
         return PHONE_FIRST
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "quizzes/preview.html"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The items as learners see them, with what they are told afterwards; in the quiz's own language."""
+        code = self.locale.language_code
+        with override(code):
+            context = {"quiz": self, "items": self.item_list, "language": BY_CODE[code], "path": ""}
+            return TemplateResponse(request, self.get_preview_template(request, mode_name), context).render()
 
 
 PHONE_FIRST = [

@@ -2,11 +2,12 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.snippets.models import register_snippet
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from core import languages
 from courses import phones
@@ -42,7 +43,6 @@ class FactQuerySet(models.QuerySet):
         return self.filter(models.Q(verified_on=None) | models.Q(review_after__lt=at))
 
 
-@register_snippet
 class LocalFact(models.Model):
     """One fact that is true in one destination. Learners see it only while it is verified and not out of date.
 
@@ -56,28 +56,32 @@ class LocalFact(models.Model):
         SHORT_NUMBER = "short_number", "Short number, like 112"
         TEXT = "text", "Words or an amount"
 
-    key = models.CharField(max_length=30, choices=KEY_LABELS)
-    destination = models.CharField(max_length=30, choices=CHOICES)
+    key = models.CharField("what it is", max_length=30, choices=KEY_LABELS)
+    destination = models.CharField("where it is true", max_length=30, choices=CHOICES)
     language = models.CharField(
         max_length=12, blank=True, choices=[(one.code, one.english) for one in languages.LANGUAGES],
         help_text="Leave empty if it reads the same in every language, like a phone number.",
     )
-    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PHONE)
-    value = models.CharField(max_length=200)
-    open_always = models.BooleanField(default=False, help_text="Day and night, every day.")
+    kind = models.CharField("kind of fact", max_length=12, choices=Kind.choices, default=Kind.PHONE)
+    value = models.CharField("number or words", max_length=200, help_text="Like +420222717171, or 112, or “22 Kč an hour”.")
+    open_always = models.BooleanField("always open", default=False, help_text="Day and night, every day.")
     hours = models.CharField(max_length=120, blank=True, help_text="In the fact's language, if it is not always open.")
-    is_free = models.BooleanField(default=False, help_text="Free to call.")
+    is_free = models.BooleanField("free to call", default=False)
     source = models.CharField(max_length=300, help_text="Where it says so: a page's address, or who said it.")
-    verified_on = models.DateField(null=True, blank=True, help_text="When someone dialled or checked it. Empty: learners do not see it.")
-    verified_by = models.CharField(max_length=80, blank=True)
-    review_after = models.DateField(null=True, blank=True, help_text="After this day learners no longer see it.")
+    verified_on = models.DateField(
+        "checked on", null=True, blank=True, help_text="When someone dialled or checked it. Empty: learners do not see it."
+    )
+    verified_by = models.CharField("checked by", max_length=80, blank=True, help_text="Initials are enough.")
+    review_after = models.DateField(
+        "check again by", null=True, blank=True, help_text="After this day learners no longer see it."
+    )
 
     objects = FactQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("key"), FieldPanel("destination"), FieldPanel("language")]),
-        MultiFieldPanel([FieldPanel("kind"), FieldPanel("value"), FieldPanel("open_always"), FieldPanel("hours"), FieldPanel("is_free")], "The fact"),
-        MultiFieldPanel([FieldPanel("source"), FieldPanel("verified_on"), FieldPanel("verified_by"), FieldPanel("review_after")], "How we know"),
+        MultiFieldPanel([FieldPanel(name) for name in ("key", "destination", "language")], "Which fact"),
+        MultiFieldPanel([FieldPanel(name) for name in ("kind", "value", "open_always", "hours", "is_free")], "The fact"),
+        MultiFieldPanel([FieldPanel(name) for name in ("source", "verified_on", "verified_by", "review_after")], "How we know"),
     ]
 
     class Meta:
@@ -101,9 +105,20 @@ class LocalFact(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    @display(description="what it is", ordering="key")
+    def what(self) -> str:
+        return str(self.get_key_display())
+
     def is_shown(self, at: date) -> bool:
         """Whether learners may see it on a day."""
         return bool(self.verified_on and self.review_after and self.verified_on <= at <= self.review_after)
+
+    @property
+    def check_state(self) -> str:
+        """How far its checking is, for trainers."""
+        if not self.verified_on:
+            return "not checked yet"
+        return "checked" if self.is_shown(timezone.localdate()) else "out of date"
 
     @property
     def dial(self) -> str:

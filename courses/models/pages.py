@@ -7,12 +7,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from core import pictures
 from core.status import TextStatus
+from core.wagtail_widgets import IllustrationSelect
 from courses.blocks import BodyBlock
 from quizzes.api import PHONE_FIRST
 from quizzes.models import Quiz
@@ -26,6 +27,16 @@ class Phase(models.TextChoices):
     POST_ARRIVAL = "post_arrival", _("After you arrive")
 
 
+def editor(*panels: Any) -> TabbedInterface:
+    """A page's form: what it says, and its address. Nothing else of Wagtail's is needed."""
+    words = ObjectList([TitleFieldPanel("title"), *panels, CommentPanel()], heading="Words")
+    return TabbedInterface([words, ObjectList([FieldPanel("slug")], heading="Address")])
+
+
+def picture_panel() -> FieldPanel:
+    return FieldPanel("picture", widget=IllustrationSelect)
+
+
 class OnwardPage(Page):
     """What all our pages share. They are public: none can be made private, so none needs to be checked for it."""
 
@@ -36,7 +47,6 @@ class OnwardPage(Page):
     )
 
     private_page_options: list[str] = []
-    promote_panels = [MultiFieldPanel([FieldPanel("slug")], "Address")]
 
     class Meta:
         abstract = True
@@ -50,6 +60,9 @@ class OnwardPage(Page):
 
         return show(request, self)
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return self.serve(request)
+
 
 class HomePage(Page):
     """Where a language's pages hang.
@@ -57,6 +70,7 @@ class HomePage(Page):
     Personal data: none.
     """
 
+    edit_handler = editor()
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CoursePage"]
     private_page_options: list[str] = []
@@ -67,6 +81,9 @@ class HomePage(Page):
 
         return show(request, self)
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return self.serve(request)
+
 
 class CoursePage(OnwardPage):
     """A strand: life skills, digital literacy and so on.
@@ -74,9 +91,9 @@ class CoursePage(OnwardPage):
     Personal data: none.
     """
 
-    summary = models.CharField(max_length=160)
+    summary = models.CharField(max_length=160, help_text="One sentence: what it is about.")
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture"), FieldPanel("text_status")]
+    edit_handler = editor(FieldPanel("summary"), picture_panel(), FieldPanel("text_status"))
     parent_page_types = ["courses.HomePage"]
     subpage_types = ["courses.ModulePage"]
 
@@ -88,11 +105,9 @@ class ModulePage(OnwardPage):
     """
 
     phase = models.CharField(max_length=14, choices=Phase.choices)
-    summary = models.CharField(max_length=160)
+    summary = models.CharField(max_length=160, help_text="One sentence: what it is about.")
 
-    content_panels = [
-        *Page.content_panels, FieldPanel("summary"), FieldRowPanel([FieldPanel("phase"), FieldPanel("picture")]), FieldPanel("text_status"),
-    ]
+    edit_handler = editor(FieldPanel("summary"), FieldPanel("phase"), picture_panel(), FieldPanel("text_status"))
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
 
@@ -103,24 +118,28 @@ class LessonPage(OnwardPage):
     Personal data: none.
     """
 
-    objective = models.CharField(max_length=160, help_text="“I can …”")
-    minutes = models.PositiveSmallIntegerField(default=4, validators=[MinValueValidator(1), MaxValueValidator(20)])
-    picture_alt = models.CharField("what the picture shows", max_length=200)
-    body = StreamField(BodyBlock())
+    objective = models.CharField(max_length=160, help_text="What she can do afterwards: “I can …”")
+    minutes = models.PositiveSmallIntegerField(
+        default=4, validators=[MinValueValidator(1), MaxValueValidator(20)], help_text="How long it takes; 3 to 6 is good."
+    )
+    picture_alt = models.CharField("what the picture shows", max_length=200, help_text="Read out to those who cannot see it.")
+    body = StreamField(BodyBlock(), verbose_name="lesson")
     quiz_key = models.UUIDField(null=True, blank=True, editable=False, help_text="Translation key of the body's quiz.")
 
-    content_panels = [
-        *Page.content_panels,
+    edit_handler = editor(
         FieldPanel("objective"),
-        FieldRowPanel([FieldPanel("minutes"), FieldPanel("text_status")]),
-        FieldRowPanel([FieldPanel("picture"), FieldPanel("picture_alt")]),
+        FieldPanel("minutes"),
+        picture_panel(),
+        FieldPanel("picture_alt"),
         FieldPanel("body"),
-    ]
+        FieldPanel("text_status"),
+    )
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Note which quiz the body offers, so that finding it costs no look into the body."""
+        """Clean what came as raw data, and note which quiz the body offers, so that finding it needs no look inside."""
+        list(self.body)  # a block that was never looked at is stored as it came; looked at, it is cleaned on its way in
         self.quiz_key = self._chosen_quiz_key()
         super().full_clean(*args, **kwargs)
 
