@@ -30,8 +30,10 @@ def admin_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         response = get_response(request)
         if getattr(request, "is_dummy", False):  # so Wagtail marks the request that it previews with
             response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+            response["X-Frame-Options"] = "SAMEORIGIN"
         elif request.path.startswith("/cms/"):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+            response["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
     return handle

@@ -7,7 +7,7 @@ import pytest
 from accounts.demo import PASSWORD
 from tests.journeys.places import answer, covering
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "locale": "en-GB"}
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 CHECK_FACTS = """
 from datetime import date, timedelta
 from courses.models import LocalFact

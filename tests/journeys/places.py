@@ -116,10 +116,15 @@ class Place:
     act: Callable[[Any], None] | None = None
     languages: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return self.name
+
     def visit(self, page: Any, site: Any, language: str) -> None:
         """Go there, and wait until it is still."""
         page.set_extra_http_headers({"Accept-Language": language})
-        page.goto(site.url if self.name == "door" else f"{site.url}/{language}/{self.path}", wait_until="networkidle")
+        page.goto(site.url if self.name == "door" else f"{site.url}/{language}/{self.path}")
+        if self.who == "learner":
+            page.wait_for_load_state("networkidle")  # her state is laid over it
         if self.act:
             self.act(page)
 
