@@ -88,7 +88,8 @@ def measure(site: Site, *, quick: bool = False) -> Report:
             share = (cpu_seconds(site.pid) - before) / (time.perf_counter() - began)
             rows.append([name, learners, *_figures(tally, seconds), len(tally.faults), f"{share:.1f}"])
             if tally.faults:
-                faults.append(f"Fault of {name}, {learners} at once: {tally.faults[0]}")
+                why = site.log_tail(1)
+                faults.append(f"Fault of {name}, {learners} at once: {tally.faults[0]}; the server's log ends with: {why}")
     columns = ["page", "at once", "requests/s", "p50 ms", "p95 ms", "faults", "cores used"]
     return Report([Table("Load", columns, rows, NOTES + faults)], [])
 

@@ -85,6 +85,4 @@ def kilobytes(count: int) -> float:
 def _said(cell: Any) -> str:
     if cell is None:
         return "–"
-    if isinstance(cell, float):
-        return f"{cell:,.2f}" if 0 < abs(cell) < 10 else f"{cell:,.1f}"
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+    return f"{cell:,}" if isinstance(cell, int | float) else str(cell)
