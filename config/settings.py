@@ -152,18 +152,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Rendered pages, shared by all processes on this machine; the pages themselves are public.
+    # Sign-in limits: all processes of this machine count together.
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "limits"},
+    # Rendered pages, public all of them, shared by all processes.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "pages",
         "TIMEOUT": 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": 20000},
     },
+    # What each process keeps for itself: the outline of the course.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 if redis := env.text("REDIS_URL", ""):
-    CACHES = {name: {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis, "KEY_PREFIX": name}
-              for name in CACHES}
+    shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
+    CACHES |= {name: {**shared, "KEY_PREFIX": name} for name in ("default", "pages")}
 
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from core.languages import BY_CODE, Language, nearest_first
 from core.page_cache import generation
@@ -101,9 +101,9 @@ class Outline:
 def outline(language: str) -> Outline:
     """The outline for readers of a language. Three queries for a new generation of pages, then none."""
     name = f"outline:{generation()}:{language}"
-    if (kept := cache.get(name)) is None:
+    if (kept := caches["memory"].get(name)) is None:
         kept = _build(language)
-        cache.set(name, kept, 3600)
+        caches["memory"].set(name, kept, 3600)
     return kept
 
 

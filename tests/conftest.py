@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from accounts.models import Learner, User
@@ -26,12 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def fresh_caches(settings: Any, tmp_path: Any) -> Iterator[None]:
     """No test sees another's pages."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)},
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"{tmp_path}/pages"},
-    }
-    caches["default"].clear()
-    caches["pages"].clear()
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {name: {"BACKEND": backend, "LOCATION": f"{tmp_path}/{name}"} for name in ("default", "pages", "memory")}
     yield
 
 
