@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import Learner, User
 from accounts.signals import learner_merged
 
-__all__ = ["claim_visit", "forget_visitor", "learner_of", "remember_visitor", "visitor_of"]
+__all__ = ["claim_visit", "forget_visitor", "learner_of", "learner_or_new", "remember_visitor", "visitor_of"]
 
 SALT = "accounts.visitor"
 
@@ -21,13 +21,18 @@ def visitor_of(request: HttpRequest) -> Learner | None:
     return Learner.objects.filter(uuid=uuid, user=None, merged_into=None).first()
 
 
-def learner_of(request: HttpRequest, *, create: bool = False) -> Learner | None:
-    """Who is learning in this request: the account's learner, else the visitor. ``create`` makes one if there is none."""
+def learner_of(request: HttpRequest) -> Learner | None:
+    """Who is learning in this request: the account's learner, else the visitor. None before the first answer."""
     if request.user.is_authenticated:
-        if create:
-            return Learner.objects.get_or_create(user=request.user)[0]
         return Learner.objects.filter(user=request.user).first()
-    return visitor_of(request) or (Learner.objects.create() if create else None)
+    return visitor_of(request)
+
+
+def learner_or_new(request: HttpRequest) -> Learner:
+    """Who is learning in this request; someone's first answer makes her a learner."""
+    if request.user.is_authenticated:
+        return Learner.objects.get_or_create(user=request.user)[0]
+    return visitor_of(request) or Learner.objects.create()
 
 
 def remember_visitor(response: HttpResponse, learner: Learner) -> None:

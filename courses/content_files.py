@@ -31,7 +31,7 @@ BLOCK_TEXTS: dict[str, tuple[str, ...]] = {
 }
 BLOCK_FIXED: dict[str, tuple[str, ...]] = {"picture": ("picture",), "callout": ("kind",)}
 ITEM_FEEDBACK = ("when_right", "when_wrong")
-ITEM_PARTS = {"choice": "choices", "multiple-choice": "choices", "sequencing": "steps", "matching": "pairs", "true-false": None}
+ITEM_PARTS = {"choice": "choices", "multiple-choice": "choices", "sequencing": "steps", "matching": "pairs", "true-false": ""}
 PART_TEXTS = {"choices": ("text", "feedback?"), "steps": ("text",), "pairs": ("left", "right")}
 
 

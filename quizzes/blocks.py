@@ -70,7 +70,7 @@ class ItemBlock(PlainStructBlock):
 
     def to_item(self, id: str, value: Any) -> items.Item:
         """The block's value as data."""
-        common = {name: value[name] or "" for name in ("prompt", "picture", "alt", "when_right", "when_wrong")}
+        common: dict[str, Any] = {name: value[name] or "" for name in ("prompt", "picture", "alt", "when_right", "when_wrong")}
         return items.Item(id=id, interaction_type=self.interaction_type, **common, **self.answer_of(value))
 
     def answer_of(self, value: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.test import Client
 
@@ -20,6 +21,9 @@ OURS = {"HTTP_SEC_FETCH_SITE": "same-origin"}  # what a browser says of a form o
 
 def pytest_configure(config: pytest.Config) -> None:
     catalogues.compile_all()
+    # How long an example takes depends on the machine; figures about time are `make bench`'s.
+    hypothesis.settings.register_profile("onward", deadline=None)
+    hypothesis.settings.load_profile("onward")
 
 
 @pytest.fixture(autouse=True)

@@ -38,16 +38,16 @@ def my_learning(request: HttpRequest) -> HttpResponse:
 
 def _phases(course: Entry, progress: dict[Any, State]) -> list[dict[str, Any]]:
     phases = []
-    for phase in Phase:
-        modules = [
-            {"entry": module, "stages": [stage(progress.get(lesson.key)) for lesson in module.lessons()]}
-            for module in course.children if module.phase == phase
-        ]
-        for module in modules:
-            module["done"] = module["stages"].count("done")
+    for phase, label in Phase.choices:
+        modules = [_module(module, progress) for module in course.children if module.phase == phase]
         if modules:
-            phases.append({"label": phase.label, "modules": modules})
+            phases.append({"label": label, "modules": modules})
     return phases
+
+
+def _module(module: Entry, progress: dict[Any, State]) -> dict[str, Any]:
+    stages = [stage(progress.get(lesson.key)) for lesson in module.lessons()]
+    return {"entry": module, "stages": stages, "done": stages.count("done")}
 
 
 @never_cache

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.api import learner_of, remember_visitor
+from accounts.api import learner_or_new, remember_visitor
 from core.languages import BY_CODE, nearest_first
 from core.origin import same_origin
 from core.page_cache import public_page
@@ -93,7 +93,7 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     lesson = find(path, language, live=False)
     if not isinstance(lesson, LessonPage):
         raise Http404
-    learner = learner_of(request, create=True)
+    learner = learner_or_new(request)
     api.read_lesson(learner=learner, lesson=lesson, content_hash=request.POST.get("seen", ""), language=language, at=timezone.now())
     following = outline(language).after(lesson.translation_key)
     response = redirect(address(following.path) if following else "my_learning")

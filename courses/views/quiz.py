@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.api import learner_of, remember_visitor
+from accounts.api import learner_of, learner_or_new, remember_visitor
 from core.origin import same_origin
 from core.page_cache import public_page
 from courses.addresses import find
@@ -58,7 +58,7 @@ def _answer(request: HttpRequest, path: str, number: int) -> HttpResponse:
     if not lesson or not quiz:
         raise Http404
     item_id = _uuid(request.POST.get("item", ""))
-    learner = learner_of(request, create=True)
+    learner = learner_or_new(request)
     try:
         judged = quizzes.answer(
             learner=learner, quiz=quiz, item=item_id, content_hash=request.POST.get("seen", ""), form=request.POST,
