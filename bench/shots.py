@@ -57,7 +57,7 @@ def _answer(page: Page, number: int) -> None:
 
 def _check(page: Page) -> None:
     page.locator("form.question button.go").click()
-    page.wait_for_url("**/answered/")
+    page.wait_for_url("**/answered/**")
 
 
 def _at(page: Page, url: str) -> Page:

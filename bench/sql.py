@@ -16,7 +16,7 @@ STATES = ("cold", "warm", "cached")
 Counted = dict[str, list[str]]  # what was counted → its statements
 NOTES = [
     "cold: nothing kept at all, as just after a change of content; warm: the outline of the course is kept, the page is not;",
-    "cached: the page is kept. Savepoints count, BEGIN and COMMIT do not. same: statements said again within a warm request.",
+    "cached: the page is kept. Savepoints and BEGIN IMMEDIATE (SQLite) count. same: statements said again in a warm request.",
     "Peers, for each page: IoGT 44–110; Moodle 33–52; Kolibri's data 0–10, its page shell 0.",
 ]
 
@@ -70,8 +70,8 @@ def _personal(cold: Callable[[], None]) -> dict[str, Counted]:
     }
     counted = {name: {"warm": statements} for name, statements in answers.items()}
     pages = {
-        "feedback": f"{question(1)}answered/", "result": f"/en/{LESSON}quiz/done/", "my learning": "/en/my-learning/",
-        "state.json": "/en/my-learning/state.json",
+        "feedback": _post(client, question(QUESTIONS), forms[-1]), "result": f"/en/{LESSON}quiz/done/",
+        "my learning": "/en/my-learning/", "state.json": "/en/my-learning/state.json",
     }
     for name, path in pages.items():
         cold()
@@ -92,10 +92,12 @@ def _get(client: Any, path: str) -> str:
     return str(response.content.decode())
 
 
-def _post(client: Any, path: str, form: dict[str, str]) -> None:
+def _post(client: Any, path: str, form: dict[str, str]) -> str:
+    """Answer a question. Returns where that leads."""
     response = client.post(path, form, **OURS)
     if response.status_code != 303:
         raise RuntimeError(f"an answer to {path} was answered by {response.status_code}")
+    return str(response["Location"])
 
 
 def _statements(action: Callable[[], Any]) -> list[str]:
