@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import api
+from accounts.usernames import plain
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +21,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many tries. Wait some minutes, then try again."),
         "account_inactive": _("This account is closed. Ask your trainer."),
     }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """Kept as it will be looked for, whatever keyboard it was typed on."""
+        return super().clean_username(plain(username), shallow=shallow)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my_learning")

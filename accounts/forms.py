@@ -5,6 +5,8 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django.utils.translation import gettext_lazy as _
 
+from accounts.usernames import plain
+
 
 class PlainForm:
     """Our words for the fields that both forms have; no placeholders, which vanish when they are needed."""
@@ -20,6 +22,7 @@ class PlainForm:
             field.error_messages["required"] = words.get("required", _("Please fill this in."))
             field.widget.attrs.pop("placeholder", None)
             field.widget.attrs["dir"] = "auto"
+        for name, field in self.fields.items():  # type: ignore[attr-defined]  # after all words: to ask for errors fixes them
             described = [f"id_{name}_help"] if field.help_text else []
             if self.is_bound and name in self.errors:  # type: ignore[attr-defined]
                 described.append(f"id_{name}_error")
@@ -47,6 +50,10 @@ class SignupForm(PlainForm, AllauthSignupForm):
 
 class LoginForm(PlainForm, AllauthLoginForm):
     """The same two fields."""
+
+    def clean_login(self) -> str:
+        """However it was typed."""
+        return plain(super().clean_login())
 
     words = {
         "login": {"label": _("The name you chose"), "required": _("Write the name you chose.")},
