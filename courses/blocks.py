@@ -14,7 +14,7 @@ class ParagraphBlock(PlainStructBlock):
     heading = blocks.CharBlock(required=False, max_length=80, help_text="May stay empty.")
     text = SafeRichTextBlock(
         help_text="One idea, about 40 words. {fact:emergency} shows the number of the learner's country; "
-        "the list of such names is under Local facts."
+        "the list of Local facts says what else you can write."
     )
 
     class Meta:

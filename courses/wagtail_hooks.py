@@ -47,6 +47,7 @@ class FactViewSet(SnippetViewSet):
         Column("get_destination_display", label="Where", sort_key="destination"),
         Column("get_language_display", label="Language", sort_key="language"),
         Column("shown", label="Number or words"),
+        Column("in_lessons", label="In lessons write", sort_key="key"),
         StatusTagColumn("check_state", label="Checking", primary=lambda fact: fact.is_shown(timezone.localdate())),
         DateColumn("review_after", label="Check again by", sort_key="review_after"),
     ]

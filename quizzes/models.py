@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
-from core.languages import BY_CODE
+from core.languages import BY_CODE, DEFAULT
 from core.status import TextStatus
 from quizzes.blocks import ItemsBlock
 from quizzes.items import Item
@@ -53,7 +53,12 @@ class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
         ordering = ["title"]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.locale.language_code})"
+        return f"{self.title} ({self.language_code})"
+
+    @property
+    def language_code(self) -> str:
+        """Its language; one that is just being written has none yet."""
+        return self.locale.language_code if self.locale_id else DEFAULT
 
     @property
     def item_list(self) -> list[Item]:
@@ -82,7 +87,7 @@ class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The items as learners see them, with what they are told afterwards; in the quiz's own language."""
-        code = self.locale.language_code
+        code = self.language_code
         with override(code):
             context = {"quiz": self, "items": self.item_list, "language": BY_CODE[code], "path": ""}
             return TemplateResponse(request, self.get_preview_template(request, mode_name), context).render()

@@ -114,6 +114,11 @@ class LocalFact(models.Model):
         return bool(self.verified_on and self.review_after and self.verified_on <= at <= self.review_after)
 
     @property
+    def in_lessons(self) -> str:
+        """What to write in a lesson where the fact should stand."""
+        return f"{{fact:{self.key}}}"
+
+    @property
     def check_state(self) -> str:
         """How far its checking is, for trainers."""
         if not self.verified_on:

@@ -153,6 +153,19 @@ def test_the_preview_shows_each_question_and_all_that_can_be_said_about_it(cms: 
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 
 
+def test_a_quiz_that_is_just_being_written_is_previewed(cms: Client) -> None:
+    path = "/cms/snippets/quizzes/quiz/preview/"
+    cms.post(path, quiz_form(every_kind()))
+    assert text_of(cms.get(path)).count('<form class="question">') == 5
+
+
+def test_a_lesson_that_is_just_being_written_is_previewed(cms: Client) -> None:
+    module = make_lesson().get_parent()
+    path = f"/cms/pages/add/courses/lessonpage/{module.pk}/preview/"
+    assert cms.post(path, lesson_form([("reflection", {"question": "Whom do you trust?"})])).json()["is_valid"]
+    assert "Whom do you trust?" in text_of(cms.get(path))
+
+
 def test_the_preview_speaks_the_quiz_s_language(cms: Client) -> None:
     path = f"/cms/snippets/quizzes/quiz/preview/{make_quiz(language='ar').pk}/"
     cms.post(path, quiz_form(every_kind()))
@@ -284,7 +297,7 @@ def test_facts_are_listed_with_place_value_and_state_and_can_be_filtered(cms: Cl
     make_fact(key="police", value="158", verified_on=None)
     make_fact(key="advice_line", value="116111", review_after=timezone.localdate() - timedelta(days=1))
     page = text_of(cms.get(FACTS))
-    assert all(word in page for word in ("Czechia", "112", "checked", "158", "not checked yet", "out of date"))
+    assert all(word in page for word in ("Czechia", "112", "{fact:police}", "checked", "158", "not checked yet", "out of date"))
     due, fine = text_of(cms.get(f"{FACTS}?to_review=yes")), text_of(cms.get(f"{FACTS}?to_review=no"))
     assert "158" in due and "116111" in due and ">112<" not in re.sub(r"\s", "", due)
     assert "158" not in fine and ">112<" in re.sub(r"\s", "", fine)
