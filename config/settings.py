@@ -111,7 +111,6 @@ MIDDLEWARE = [
     "core.middleware.policies",
     "csp.middleware.CSPMiddleware",
     "core.middleware.admin_policy",
-    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -144,6 +143,8 @@ TEMPLATES = [
 # --- data -----------------------------------------------------------------------------------------------------------
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'onward.sqlite3'}", conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "core.sqlite"  # writers queue instead of napping
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
     # FULL: a commit is on disk before it returns. With WAL's usual NORMAL an acknowledged answer could vanish with the power.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

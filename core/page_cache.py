@@ -15,6 +15,7 @@ import brotli
 from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 GENERATION = "generation"
@@ -47,19 +48,24 @@ def start_new_generation() -> None:
 
 
 def middleware(get_response: View) -> View:
-    """Answer public pages from the cache, and keep those that views hand out."""
+    """Answer public pages from the cache, and keep those that views hand out. Everything is sent compressed."""
+    gzip_now = GZipMiddleware(get_response).process_response  # hides a compressed page's true length, for pages about a person
+
+    def settle(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """A page that is not public is kept by nobody, unless its view said otherwise."""
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return gzip_now(request, response)  # type: ignore[return-value]
 
     def handle(request: HttpRequest) -> HttpResponse:
         if not _may_be_kept(request):
-            return _settle(request, get_response(request))
+            return settle(request, get_response(request))
         key = f"{generation()}:{request.is_secure():d}:{request.get_host()}:{hashlib.sha256(request.path.encode()).hexdigest()}"
         if stored := caches["pages"].get(key):
             return _answer(request, stored)
-        encoding = request.META.pop("HTTP_ACCEPT_ENCODING", "")  # inner layers must not compress what we store
         response = get_response(request)
-        request.META["HTTP_ACCEPT_ENCODING"] = encoding
         if not getattr(response, "is_public", False) or response.cookies:
-            return _settle(request, response)
+            return settle(request, response)
         stored = _store(response)
         caches["pages"].set(key, stored)
         return _answer(request, stored)
@@ -71,13 +77,6 @@ def _may_be_kept(request: HttpRequest) -> bool:
     """Not what the admin shows, and not what it previews: a draft has the published page's address."""
     asks = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
     return asks and not request.path.startswith("/cms/") and not getattr(request, "is_dummy", False)
-
-
-def _settle(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A page that is not public must not be kept by anyone, unless its view said otherwise."""
-    if not response.has_header("Cache-Control"):
-        response["Cache-Control"] = "no-store"
-    return response
 
 
 def _store(response: HttpResponse) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 bleach does the work and nh3 repeats it with the same list: bleach has had no maintainer since June 2026, so a hole found
 in it must not become a hole in Onward (docs/decisions/0003). Text passes here when it is stored and again when it is shown.
 """
+import threading
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import bleach
@@ -30,9 +32,18 @@ def _safe_link(tag: str, name: str, value: str) -> bool:
     return scheme in PROTOCOLS or (not scheme and value.startswith(("/", "#")))
 
 
-_bleach = bleach.Cleaner(tags=TAGS, attributes=_safe_link, protocols=PROTOCOLS, strip=True, strip_comments=True)
+class _Cleaner(threading.local):
+    """bleach's cleaner keeps its parser's state, so each thread has one: shared, it would mix two lessons' words."""
+
+    def __init__(self) -> None:
+        cleaner = bleach.Cleaner(tags=TAGS, attributes=_safe_link, protocols=PROTOCOLS, strip=True, strip_comments=True)
+        self.clean = cleaner.clean
 
 
+_bleach = _Cleaner()
+
+
+@lru_cache(maxsize=2048)
 def clean_html(html: str) -> str:
     """Only the tags and links we allow; everything else is dropped. Cleaning twice changes nothing."""
     html = html.replace("\x00", "")

@@ -4,8 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
 from django.views.static import serve
@@ -38,18 +37,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in BY_CODE:
         return redirect("door")
-    here = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(here, allowed_hosts=None) or not here.startswith("/"):
-        here = ""
+    start, came_from, rest = [*request.POST.get("next", "").split("/", 2), "", ""][:3]
     target = f"/{language}/"
-    if here:
-        try:
-            target = translate_url(here, language)
-        except NoReverseMatch:
-            target = f"/{language}/"
-    came_from = here.split("/")[1] if here.count("/") > 1 else ""
-    if came_from in BY_CODE and came_from != language:
-        target += f"#from-{came_from}"
+    if not start and came_from in BY_CODE:  # a page of ours: every language has it at the same address
+        target += rest if came_from == language else f"{rest}#from-{came_from}"
     response = HttpResponseRedirect(target)
     response.status_code = 303
     response.set_cookie(

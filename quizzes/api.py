@@ -18,6 +18,7 @@ __all__ = [
     "Attempt",
     "Incomplete",
     "Judged",
+    "Reading",
     "UnknownItem",
     "answer",
     "attempt_of",
@@ -25,6 +26,7 @@ __all__ = [
     "item_seen",
     "keep_versions",
     "quiz_of",
+    "read_answer",
 ]
 
 
@@ -33,12 +35,18 @@ class UnknownItem(LookupError):
 
 
 @dataclass(frozen=True)
-class Judged:
-    """An answer and what became of it. ``repeated``: it was already in the record."""
+class Reading:
+    """An answer as it was given: the item as it was seen, and the response by ids."""
 
     item: Item
     response: Any
-    right: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of an answer. ``repeated``: it was already in the record."""
+
+    item: Item
     attempt: Attempt
     finished: bool
     repeated: bool = False
@@ -83,39 +91,41 @@ def attempt_of(learner: Learner | None, quiz: UUID) -> Attempt | None:
     return latest_attempt(_answers(learner, quiz))
 
 
-@transaction.atomic
-def answer(
-    *, learner: Learner, quiz: Quiz, item: UUID, content_hash: str, form: Any, language: str, at: datetime, context: Any = None
-) -> Judged:
-    """Judge an answer by what its learner saw, and put it on her record; with the last one, the outcome too.
+def read_answer(*, quiz: Quiz, item: UUID, content_hash: str, form: Any) -> Reading:
+    """What a posted form answers, by what its learner saw. Writes nothing.
 
-    ``form`` holds the posted values. Raises Incomplete if it holds no whole answer, UnknownItem if there is no such item.
+    Raises Incomplete if it holds no whole answer, UnknownItem if no such item was ever published.
     """
     seen = item_seen(content_hash, item) or next((one for one in quiz.item_list if one.id == str(item)), None)
     if seen is None:
         raise UnknownItem
-    response = read_response(seen, form)
+    return Reading(seen, read_response(seen, form))
+
+
+@transaction.atomic
+def answer(*, learner: Learner, quiz: Quiz, reading: Reading, language: str, at: datetime, context: Any = None) -> Judged:
+    """Judge an answer and put it on its learner's record; with a go's last answer, its outcome too."""
+    item, ids = UUID(reading.item.id), quiz.item_ids
     Learner.objects.select_for_update().get(pk=learner.pk)  # a double tap: the second waits, and finds the first
     had = _answers(learner, quiz.translation_key)
     latest = latest_attempt(had)
-    if latest and item in latest.answers and not begins_anew(latest, item=item, items=quiz.item_ids, response=response, at=at):
-        return Judged(seen, response, latest.answers[item].right, latest, latest.is_finished(quiz.item_ids), repeated=True)
-    anew = begins_anew(latest, item=item, items=quiz.item_ids, response=response, at=at)
-    go = uuid4() if anew or latest is None else latest.uuid
-    new = Answer(uuid4(), go, item, response, is_right(seen, response), at, seen.content_hash, language)
+    anew = begins_anew(latest, item=item, items=ids, response=reading.response, at=at)
+    if latest and not anew and item in latest.answers:
+        return Judged(reading.item, latest, latest.is_finished(ids), repeated=True)
+    go = latest.uuid if latest and not anew else uuid4()
+    right = is_right(reading.item, reading.response)
+    new = Answer(uuid4(), go, item, reading.response, right, at, reading.item.content_hash, language)
     attempt = latest_attempt([*had, new])
     assert attempt is not None
-    finished = attempt.is_finished(quiz.item_ids)
-    statements = [_answered(new, quiz)]
-    if finished:
-        statements.append(_outcome(attempt, quiz, language, at))
-    record(learner=learner, statements=statements, at=at)
+    finished = attempt.is_finished(ids)
+    outcome = [_outcome(attempt, quiz, language, at)] if finished else []
+    record(learner=learner, statements=[_answered(new, quiz), *outcome], at=at)
     if finished:
         attempt_finished.send(
             sender=Quiz, learner=learner, quiz=quiz.translation_key, attempt=attempt,
             passed=attempt.score_scaled >= quiz.mastery_score, language=language, at=at, context=context,
         )
-    return Judged(seen, response, new.right, attempt, finished)
+    return Judged(reading.item, attempt, finished)
 
 
 def _answers(learner: Learner | None, quiz: UUID) -> list[Answer]:

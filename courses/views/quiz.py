@@ -2,6 +2,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -57,18 +58,17 @@ def _answer(request: HttpRequest, path: str, number: int) -> HttpResponse:
     lesson, quiz = _lesson_and_quiz(path, live=False)
     if not lesson or not quiz:
         raise Http404
-    item_id = _uuid(request.POST.get("item", ""))
-    learner = learner_or_new(request)
+    item_id, at = _uuid(request.POST.get("item", "")), timezone.now()
     try:
-        judged = quizzes.answer(
-            learner=learner, quiz=quiz, item=item_id, content_hash=request.POST.get("seen", ""), form=request.POST,
-            language=get_language(), at=timezone.now(), context=lesson,
-        )
+        reading = quizzes.read_answer(quiz=quiz, item=item_id, content_hash=request.POST.get("seen", ""), form=request.POST)
     except quizzes.Incomplete:
         return _ask_again(request, lesson, quiz, path, item_id, number)
     except quizzes.UnknownItem:
         return render(request, "courses/stale_form.html", {"page": lesson, "path": path}, status=409)
-    response = redirect("quiz_feedback", path=path, item_id=judged.item.id)
+    with transaction.atomic():  # a visitor and her first answer come to be together
+        learner = learner_or_new(request)
+        quizzes.answer(learner=learner, quiz=quiz, reading=reading, language=get_language(), at=at, context=lesson)
+    response = redirect("quiz_feedback", path=path, item_id=reading.item.id)
     response.status_code = 303
     remember_visitor(response, learner)
     return response

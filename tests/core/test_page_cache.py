@@ -119,3 +119,9 @@ def test_one_host_never_gets_anothers_page(client, settings):
     make_lesson()
     client.get("/sitemap.xml")
     assert "http://testserver" not in client.get("/sitemap.xml", HTTP_HOST="other.example").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/en/my-learning/", "/en/account/signup/", "/en/nothing/"])
+def test_pages_that_are_not_kept_are_sent_compressed_too(client, address):
+    make_lesson()
+    assert client.get(address, HTTP_ACCEPT_ENCODING="gzip, br").headers["Content-Encoding"] == "gzip"

@@ -1,4 +1,7 @@
 """Nothing that runs, and nothing that leads away unseen, survives."""
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import bleach
 import nh3
 import pytest
@@ -49,3 +52,15 @@ def test_cleaning_again_changes_nothing_for_either_cleaner(html):
 @given(st.text(alphabet="<>abp/=\"' &;x:\\#!-[]", max_size=60))
 def test_any_string_is_a_fixed_point_after_one_cleaning(html):
     assert clean_html(clean_html(html)) == clean_html(html)
+
+
+def test_many_learners_at_once_never_get_each_others_words():
+    texts = [f"<p>Lesson {number} <b>of</b> many <i>words</i></p>" * 5 for number in range(200)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            cleaned = list(threads.map(clean_html.__wrapped__, texts))
+    finally:
+        sys.setswitchinterval(interval)
+    assert cleaned == texts
