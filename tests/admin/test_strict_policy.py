@@ -117,9 +117,9 @@ def test_a_trainer_sees_a_quiz_and_a_lesson_as_on_a_phone(desk: Desk, keys: Any)
     quiz, lesson = f"snippets/quizzes/quiz/edit/{keys['quiz']}/", f"pages/{keys['lesson']}/edit/"
     for path, shows in ((quiz, "form.question"), (lesson, "article.lesson")):
         desk.go(path)
-        if not desk.page.locator("[data-side-panel=preview] iframe").is_visible():  # an open panel stays open
+        if not desk.page.locator("#w-preview-iframe").is_visible():  # an open panel stays open
             desk.page.locator("[data-side-panel-toggle=preview]").click()
-        frame = desk.page.frame_locator("[data-side-panel=preview] iframe")
+        frame = desk.page.frame_locator("#w-preview-iframe")
         frame.locator(shows).first.wait_for()
         assert frame.locator("html").evaluate("() => innerWidth") == 360
 
