@@ -9,7 +9,7 @@ from django.conf import global_settings
 from django.utils.translation import gettext_lazy as _
 
 from config import env
-from core import languages
+from core import languages, styles
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.environment()
@@ -44,7 +44,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, styles.first_screen_hash()],
         "img-src": [SELF],
         "media-src": [SELF],
         "connect-src": [SELF],
@@ -206,11 +206,6 @@ TIME_ZONE = "UTC"
 STATIC_URL, MEDIA_URL = "/static/", "/media/"
 STATIC_ROOT, MEDIA_ROOT = VAR_DIR / "static", VAR_DIR / "media"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = [
-    "core.bundle.BundleFinder",
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -10,12 +10,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail.rich_text import RichText, expand_db_html
 
-from core import pictures
+from core import pictures, styles
 from core.languages import LANGUAGES
 from core.sanitise import clean_html
 
 register = template.Library()
 FACT = re.compile(r"\{fact:([a-z_]+)\}")
+
+
+@register.simple_tag
+def first_screen() -> SafeString:
+    """The styles that stand in the page itself."""
+    return mark_safe(styles.first_screen())
 
 
 @register.simple_tag

@@ -64,7 +64,7 @@ def _lesson(lesson: LessonPage, whole: Outline, *, live: bool) -> dict[str, Any]
         "questions": len(quiz.items) if quiz else 0,
         "next": whole.after(lesson.translation_key),
         "previous": whole.before(lesson.translation_key),
-        "has_voice": any(block.block_type == "voice" for block in lesson.body),
+        "has_facts": "{fact:" in str(lesson.body.raw_data),
     }
 
 
