@@ -1,4 +1,5 @@
 """The one seam between Onward and allauth."""
+
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter

@@ -1,4 +1,5 @@
 """Accounts' front door: who is learning in this request, and whose record a visitor's becomes."""
+
 from datetime import datetime
 
 from django.conf import settings

@@ -1,4 +1,5 @@
 """Accounts' own system checks."""
+
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,9 @@ def no_demo_people_in_production(app_configs: Any, **kwargs: Any) -> list[Error]
 
     if not settings.PRODUCTION:
         return []
-    found = [user.username for user in User.objects.filter(username__in=[person.username for person in PEOPLE])
-             if user.check_password(PASSWORD)]
+    found = [
+        user.username
+        for user in User.objects.filter(username__in=[person.username for person in PEOPLE])
+        if user.check_password(PASSWORD)
+    ]
     return [Error(f"Demo people with a public password: {', '.join(found)}. Delete them.", id="onward.E003")] if found else []

@@ -1,4 +1,5 @@
 """The demo people: who they are, and what opens their accounts on a machine of one's own."""
+
 from dataclasses import dataclass
 
 PASSWORD = "onward-demo"

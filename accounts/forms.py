@@ -1,4 +1,5 @@
 """Forms of coming in, in plain words."""
+
 from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm

@@ -1,4 +1,5 @@
 """People: who signs in, and who learns."""
+
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser

@@ -1,4 +1,5 @@
 """What a password must be, said plainly and in every language."""
+
 from typing import Any
 
 from django.contrib.auth import password_validation

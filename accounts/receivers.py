@@ -1,4 +1,5 @@
 """What accounts does when news comes from Django."""
+
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in

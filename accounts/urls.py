@@ -1,4 +1,5 @@
 """allauth's views that are open today. Their forms are accepted by origin, so no page sets a cookie to be read."""
+
 from allauth.account import views
 from django.urls import path
 

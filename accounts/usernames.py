@@ -1,4 +1,5 @@
 """A username is the same name on every keyboard. Pure rules."""
+
 import unicodedata
 
 # Arabic and Persian keyboards write one letter or digit in two ways that look alike; learners must not have to know which.

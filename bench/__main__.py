@@ -1,4 +1,5 @@
 """Weigh the pages of a site of its own and load its server: ``python -m bench [--quick] [--only bytes,cpu] [--out FILE]``."""
+
 import argparse
 import json
 import signal
@@ -12,7 +13,11 @@ from bench.report import Report, busy, machine, print_limits, print_table
 from bench.server import NoServer, running_site
 
 MEASURES: dict[str, Callable[..., Report]] = {
-    "bytes": weigh.measure, "paint": paint.measure, "sql": sql.measure, "load": load.measure, "cpu": cpu.measure,
+    "bytes": weigh.measure,
+    "paint": paint.measure,
+    "sql": sql.measure,
+    "load": load.measure,
+    "cpu": cpu.measure,
 }
 
 

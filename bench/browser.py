@@ -1,4 +1,5 @@
 """A real Chromium as a cheap phone, and what it fetches."""
+
 import http.client
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,12 @@ from tests.install_browser import find
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 QUIET = 500  # ms without a request under way: nothing more is coming
 EVENTS = (
-    "requestWillBeSent", "requestServedFromCache", "responseReceived", "dataReceived", "loadingFinished", "loadingFailed",
+    "requestWillBeSent",
+    "requestServedFromCache",
+    "responseReceived",
+    "dataReceived",
+    "loadingFinished",
+    "loadingFailed",
 )
 
 

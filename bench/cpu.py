@@ -1,4 +1,5 @@
 """Processor time for each request: of the server's processes alone, so a busy machine hardly changes it."""
+
 import http.client
 import os
 import time

@@ -1,4 +1,5 @@
 """Fill in a question's form as a learner would: read from the page what it needs, and choose something for each field."""
+
 from html.parser import HTMLParser
 
 

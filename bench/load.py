@@ -1,4 +1,5 @@
 """Requests in a second, and how long they take, with 1, 8 and 32 learners at once. The load comes from this machine too."""
+
 import asyncio
 import time
 from collections.abc import Callable, Iterator

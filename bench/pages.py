@@ -1,4 +1,5 @@
 """The addresses that are measured: one lesson of the starter course and the way to it."""
+
 COURSE = "online-safety/"
 MODULE = COURSE + "safe-before-you-go/"
 LESSON = MODULE + "lock-and-password/"

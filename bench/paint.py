@@ -1,4 +1,5 @@
 """When a page is there on a slow phone: 400 kbit/s, 400 ms for each request, a processor four times as slow."""
+
 from statistics import median
 
 from playwright.sync_api import Browser, Page

@@ -1,4 +1,5 @@
 """What measurements hand back, and how it is printed."""
+
 import os
 import platform
 from collections.abc import Iterable

@@ -2,6 +2,7 @@
 
 Tests and measurements share it. Nothing of the caller's environment reaches it, but where programs and temporary files are.
 """
+
 import http.client
 import os
 import signal
@@ -72,7 +73,10 @@ def running_site(*, database_url: str | None = None, env: dict[str, str] | None 
 def _environment(folder: Path, url: str, database_url: str | None) -> dict[str, str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     ours = {
-        "ONWARD_ENV": "development", "VAR_DIR": str(folder), "BASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings",
+        "ONWARD_ENV": "development",
+        "VAR_DIR": str(folder),
+        "BASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONUNBUFFERED": "1",
     }
     return kept | ours | ({"DATABASE_URL": database_url} if database_url else {})
@@ -99,8 +103,14 @@ def _start(env: dict[str, str], log: Path, listener: socket.socket) -> subproces
     command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]
     with log.open("wb") as written:
         return subprocess.Popen(
-            command, cwd=ROOT, env=env | {"BIND": f"fd://{listener.fileno()}"}, pass_fds=[listener.fileno()],
-            stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT, start_new_session=True,
+            command,
+            cwd=ROOT,
+            env=env | {"BIND": f"fd://{listener.fileno()}"},
+            pass_fds=[listener.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
 
 

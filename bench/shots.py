@@ -1,4 +1,5 @@
 """Take the README's screenshots: ``python -m bench.shots`` writes docs/pictures/*.png from a site of its own."""
+
 import io
 import sys
 from typing import Any

@@ -1,4 +1,5 @@
 """SQL statements of each page, counted in a process of its own on the site's data, which prints them as JSON."""
+
 import json
 import subprocess
 import sys
@@ -70,8 +71,10 @@ def _personal(cold: Callable[[], None]) -> dict[str, Counted]:
     }
     counted = {name: {"warm": statements} for name, statements in answers.items()}
     pages = {
-        "feedback": _post(client, question(QUESTIONS), forms[-1]), "result": f"/en/{LESSON}quiz/done/",
-        "my learning": "/en/my-learning/", "state.json": "/en/my-learning/state.json",
+        "feedback": _post(client, question(QUESTIONS), forms[-1]),
+        "result": f"/en/{LESSON}quiz/done/",
+        "my learning": "/en/my-learning/",
+        "state.json": "/en/my-learning/state.json",
     }
     for name, path in pages.items():
         cold()

@@ -1,4 +1,5 @@
 """Bytes and requests: what each page costs on a first visit and on the next, and what a whole journey costs."""
+
 from playwright.sync_api import Browser
 
 from bench.browser import Visit, Wire, chromium, phone
@@ -77,10 +78,18 @@ def _pages_table(pages: dict[str, tuple[Visit, Visit]]) -> Table:
     for page, (cold, warm) in pages.items():
         html = next(one for one in cold.requests if one.part == "HTML")
         shown = [kilobytes(cold.bytes(part)) for part in PARTS]
-        rows.append([
-            page, kilobytes(cold.bytes()), len(cold.requests), *shown, f"{html.whole / 1000:.1f} → {html.encoding or 'plain'}",
-            cold.blocking, kilobytes(warm.bytes()), len(warm.requests),
-        ])
+        rows.append(
+            [
+                page,
+                kilobytes(cold.bytes()),
+                len(cold.requests),
+                *shown,
+                f"{html.whole / 1000:.1f} → {html.encoding or 'plain'}",
+                cold.blocking,
+                kilobytes(warm.bytes()),
+                len(warm.requests),
+            ]
+        )
     columns = ["page", "cold kB", "requests", *PARTS, "HTML before", "blocking", "warm kB", "requests"]
     return Table("Bytes and requests, each page alone", columns, rows, NOTES)
 
@@ -92,8 +101,13 @@ def _second_table(second: Visit) -> Table:
 
 def _journey_table(journeys: dict[str, dict[str, Visit]]) -> Table:
     rows = [
-        [language, *(kilobytes(visits[page].bytes()) for page in JOURNEY), kilobytes(_sum(visits)),
-         sum(len(visit.requests) for visit in visits.values()), kilobytes(sum(map(_without_pictures, visits.values())))]
+        [
+            language,
+            *(kilobytes(visits[page].bytes()) for page in JOURNEY),
+            kilobytes(_sum(visits)),
+            sum(len(visit.requests) for visit in visits.values()),
+            kilobytes(sum(map(_without_pictures, visits.values()))),
+        ]
         for language, visits in journeys.items()
     ]
     columns = ["language", *JOURNEY, "whole kB", "requests", "without pictures"]

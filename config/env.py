@@ -1,4 +1,5 @@
 """Read settings from the environment, and fail loudly: a wrong setting stops the start, it never becomes a default."""
+
 import os
 
 from django.core.exceptions import ImproperlyConfigured

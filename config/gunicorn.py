@@ -1,4 +1,5 @@
 """How gunicorn serves Onward, on a laptop and in production."""
+
 import os
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")

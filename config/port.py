@@ -1,4 +1,5 @@
 """Say plainly that a port is taken, before a server fails to say it: ``python -m config.port 8000``."""
+
 import socket
 import sys
 

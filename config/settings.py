@@ -1,4 +1,5 @@
 """Onward's settings: one file, and the environment decides. See ``deploy/README.md`` for the variables."""
+
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -209,7 +210,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG or TESTING
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
         else "core.static_storage.PrecompressedStorage"
     },
 }

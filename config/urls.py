@@ -1,4 +1,5 @@
 """Every address of Onward, on one screen."""
+
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls

@@ -1,4 +1,5 @@
 """StreamField blocks that lessons and quizzes share."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError

@@ -1,6 +1,7 @@
 """The message catalogues in ``locale/``: their headers, and their compiled form. Wraps polib, so gettext's tools are not needed
 to run Onward; only gathering new messages from the code needs them.
 """
+
 from pathlib import Path
 
 import polib
@@ -15,7 +16,10 @@ def path_of(language: Language) -> Path:
 
 
 def mend_header(language: Language) -> None:
-    """Write the plural rule, room for each of its forms, and the status. gettext's own tools leave a placeholder that breaks every page of the language."""
+    """Write the plural rule, room for each of its forms, and the status.
+
+    gettext's own tools leave a placeholder as the rule, and with it every page of the language breaks.
+    """
     catalogue = polib.pofile(str(path_of(language)), wrapwidth=120)
     catalogue.header = f"Onward's interface in {language.english}. Status: {language.status}."
     catalogue.metadata = {

@@ -1,4 +1,5 @@
 """The house's own system checks."""
+
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +15,8 @@ def every_model_says_its_personal_data(app_configs: Any, **kwargs: Any) -> list[
     """A model's docstring ends with what it holds about people, why, and until when."""
     return [
         Error(f"{model._meta.label}'s docstring lacks a “Personal data:” paragraph.", id="onward.E001", obj=model)
-        for app in OURS if apps.is_installed(app)
+        for app in OURS
+        if apps.is_installed(app)
         for model in apps.get_app_config(app).get_models()
         if "Personal data:" not in (model.__doc__ or "")
     ]

@@ -1,4 +1,5 @@
 """What every template knows."""
+
 from django.http import HttpRequest
 from django.utils.translation import get_language
 

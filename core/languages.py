@@ -2,6 +2,7 @@
 
 Pure data and rules; ``config.settings`` reads it before Django is set up, so nothing here imports Django.
 """
+
 from dataclasses import dataclass
 
 DEFAULT = "en"

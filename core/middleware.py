@@ -1,4 +1,5 @@
 """Headers that every answer carries."""
+
 from collections.abc import Callable
 
 from csp.constants import SELF

@@ -4,6 +4,7 @@ A token would make each copy of a page different, so no phone or proxy could kee
 ``Sec-Fetch-Site`` says whether a request began on our own pages, and ``Origin`` came with every POST before that. A request
 that says neither is refused (docs/decisions/0005).
 """
+
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

@@ -4,6 +4,7 @@ A page is public when its view says so (``public_page``): it is the same for eve
 Every change of content starts a new generation of pages (``start_new_generation``), so nothing stale is served; browsers
 ask again after a minute and mostly hear "304 Not Modified" (docs/decisions/0006).
 """
+
 import gzip
 import hashlib
 from collections.abc import Callable

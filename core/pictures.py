@@ -1,4 +1,5 @@
 """The picture kit: our own illustrations, by name."""
+
 from functools import cache
 from pathlib import Path
 

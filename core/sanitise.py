@@ -3,6 +3,7 @@
 bleach does the work and nh3 repeats it with the same list: bleach has had no maintainer since June 2026, so a hole found
 in it must not become a hole in Onward (docs/decisions/0003). Text passes here when it is stored and again when it is shown.
 """
+
 import threading
 from functools import lru_cache
 from urllib.parse import urlsplit

@@ -1,4 +1,5 @@
 """Static files named by their content and compressed beforehand, so that serving one costs no work."""
+
 import brotli
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage

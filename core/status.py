@@ -1,4 +1,5 @@
 """How far a text's checking has come. A reader can always see it, in ``templates/components/status.html``."""
+
 from django.db.models import TextChoices
 
 

@@ -5,6 +5,7 @@ all. So what the first screen needs stands in the page, and the policy allows ex
 (``static/css/components.css``) is one file that is linked after the content (docs/decisions/0012). No Django here:
 ``config.settings`` reads the hash.
 """
+
 import base64
 import hashlib
 import re

@@ -1,4 +1,5 @@
 """The door, the choice of language, and the pages for when something is not as it should be."""
+
 from typing import Any
 
 from django.conf import settings
@@ -44,8 +45,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(target)
     response.status_code = 303
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE, secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=True, samesite="Lax",
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
     return response
 

@@ -1,4 +1,5 @@
 """The admin as trainers find it: what the menus offer, and the scripts our policy allows."""
+
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,7 +21,8 @@ def scripts() -> SafeString:
     """Modules, so they run when the page has been read."""
     return format_html(
         '<script type="module" src="{}"></script><script type="module" src="{}"></script>',
-        static("js/admin/start.js"), static("js/admin/illustrations.js"),
+        static("js/admin/start.js"),
+        static("js/admin/illustrations.js"),
     )
 
 

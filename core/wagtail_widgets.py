@@ -1,4 +1,5 @@
 """Widgets of Wagtail's admin, without inline scripts: our content security policy refuses them."""
+
 import json
 import re
 from typing import Any

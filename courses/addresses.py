@@ -1,4 +1,5 @@
 """From an address to its page. One query: the address says which kind of page it is and how deep it hangs."""
+
 from django.urls import reverse
 
 from courses.models import CoursePage, HomePage, LessonPage, ModulePage

@@ -1,4 +1,5 @@
 """Courses' front door: what finishing a quiz or reading a lesson means for the lesson."""
+
 from datetime import datetime
 from uuid import uuid5
 
@@ -16,8 +17,14 @@ def finish_quiz(*, learner: Learner, lesson: LessonPage, attempt: Attempt, passe
         learner=learner,
         statements=[
             NewStatement(
-                Verb.PASSED if passed else Verb.COMPLETED, lesson.translation_key, at, uuid=uuid5(attempt.uuid, "lesson"),
-                attempt=attempt.uuid, success=passed, content_hash=lesson.content_hash, language=language,
+                Verb.PASSED if passed else Verb.COMPLETED,
+                lesson.translation_key,
+                at,
+                uuid=uuid5(attempt.uuid, "lesson"),
+                attempt=attempt.uuid,
+                success=passed,
+                content_hash=lesson.content_hash,
+                language=language,
             )
         ],
         at=at,
@@ -30,8 +37,12 @@ def read_lesson(*, learner: Learner, lesson: LessonPage, content_hash: str, lang
         learner=learner,
         statements=[
             NewStatement(
-                Verb.PASSED, lesson.translation_key, at, uuid=uuid5(lesson.translation_key, f"read/{learner.uuid}"),
-                content_hash=content_hash[:64] or lesson.content_hash, language=language,
+                Verb.PASSED,
+                lesson.translation_key,
+                at,
+                uuid=uuid5(lesson.translation_key, f"read/{learner.uuid}"),
+                content_hash=content_hash[:64] or lesson.content_hash,
+                language=language,
             )
         ],
         at=at,

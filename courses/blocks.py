@@ -1,4 +1,5 @@
 """What a lesson is made of. Each block's template is ``templates/blocks/<name>.html``."""
+
 from typing import Any
 
 from wagtail import blocks

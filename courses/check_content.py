@@ -2,12 +2,14 @@
 
 Prints each fault as file:line: reason, then counts. Exits 1 if there is any.
 """
+
 import sys
 from pathlib import Path
 
 import yaml
 
-from courses.content_files import BadContent, Problem, lesson_cards, read_course_files
+from courses.content_files import lesson_cards, read_course_files
+from courses.content_nodes import BadContent, Problem
 from courses.fact_keys import FACT_KEYS
 from courses.readability import too_hard, too_hard_as_a_whole
 
@@ -24,7 +26,9 @@ def picture_kit() -> dict[str, str]:
 def problems(folder: Path = CONTENT, only: str = "") -> list[Problem]:
     """Every fault in the files, readability included; ``only`` keeps those whose path begins so."""
     try:
-        courses = read_course_files(folder, pictures=set(picture_kit()), facts=set(FACT_KEYS), languages=LANGUAGES, only=only.split("/")[0])
+        courses = read_course_files(
+            folder, pictures=set(picture_kit()), facts=set(FACT_KEYS), languages=LANGUAGES, only=only.split("/")[0]
+        )
     except BadContent as bad:
         return [problem for problem in bad.problems if problem.file.startswith(only)]
     found = []

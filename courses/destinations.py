@@ -1,4 +1,5 @@
 """Where learners go: the countries, and parts of countries, that local facts are true in."""
+
 from dataclasses import dataclass
 from typing import Any
 

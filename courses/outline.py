@@ -3,6 +3,7 @@
 It is the same for everyone, so it is kept in memory for as long as a generation of pages lives: progress laid over it costs
 no query for content.
 """
+
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -119,8 +120,10 @@ def _build(language: str) -> Outline:
 def _entries(model: Any, language: str) -> Iterator[tuple[str, Entry]]:
     """Each page once, in the nearest language, with the path of its parent; in the order of the source's tree."""
     fields = [name for name in ("summary", "phase", "minutes") if name in {one.name for one in model._meta.get_fields()}]
-    rows = model.objects.filter(live=True, alias_of=None).order_by("path").values(
-        "translation_key", "title", "picture", "url_path", "locale__language_code", *fields
+    rows = (
+        model.objects.filter(live=True, alias_of=None)
+        .order_by("path")
+        .values("translation_key", "title", "picture", "url_path", "locale__language_code", *fields)
     )
     versions: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for row in rows:
@@ -131,7 +134,12 @@ def _entries(model: Any, language: str) -> Iterator[tuple[str, Entry]]:
         path = row["url_path"].split("/", 2)[2]  # "/home-fr/online-safety/…/" → "online-safety/…/"
         parent = "/".join(path.split("/")[:-2])
         entry = Entry(
-            key=key, title=row["title"], picture=row["picture"], path=path, language=nearest[0], languages=tuple(nearest),
+            key=key,
+            title=row["title"],
+            picture=row["picture"],
+            path=path,
+            language=nearest[0],
+            languages=tuple(nearest),
             **{name: row[name] for name in fields},
         )
         yield (f"{parent}/" if parent else ""), entry

@@ -1,4 +1,5 @@
 """Phone numbers as facts: valid where they are said to be, and dialable. Wraps the phonenumbers library."""
+
 import phonenumbers
 from phonenumbers import shortnumberinfo
 

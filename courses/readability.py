@@ -4,6 +4,7 @@ Pure rules, no Django. They follow the editor's checklist in ``content/README.md
 nothing in Arabic or Amharic, so only counts that carry over are used: words per sentence, words per card, and LIX
 (words per sentence + share of long words; C.-H. Björnsson, 1968).
 """
+
 import re
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
 """What courses do when something changes."""
+
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save

@@ -3,6 +3,7 @@
 All or nothing: bad files change nothing (``BadContent``), and the whole load is one transaction. A text that a trainer has
 edited since it was last loaded stays as it is, and is reported; so is one she has deleted.
 """
+
 import hashlib
 import json
 from collections.abc import Callable
@@ -20,7 +21,9 @@ from wagtail.models import Locale, Page, Site
 
 from core import pictures
 from core.page_cache import start_new_generation
-from courses.content_files import ITEM_PARTS, SOURCE, Lines, Node, Text, read_course_files
+from courses.content_files import read_course_files
+from courses.content_nodes import SOURCE, Lines, Node, Text
+from courses.content_rules import ITEM_PARTS
 from courses.fact_keys import FACT_KEYS
 from courses.models import CoursePage, HomePage, LessonPage, LoadedFile, LocalFact, ModulePage
 from quizzes.api import keep_versions
@@ -179,7 +182,9 @@ class _Loader:
             name = f"{row['destination']}.{row['key']}.{row.get('language', '')}"[:80]
 
             def create(row: dict[str, Any] = row) -> LocalFact:
-                existing = LocalFact.objects.filter(key=row["key"], destination=row["destination"], language=row.get("language", ""))
+                existing = LocalFact.objects.filter(
+                    key=row["key"], destination=row["destination"], language=row.get("language", "")
+                )
                 fact = existing.first() or LocalFact(**row)
                 fact.full_clean()
                 fact.save()
@@ -195,7 +200,9 @@ def _page_values(node: Node, text: Text, quiz: Quiz | None) -> dict[str, Any]:
     if node.kind == "lesson":
         body = [_block(node, ours, theirs, quiz) for ours, theirs in _paired(source["body"], words["body"])]
         return values | {
-            "objective": words["objective"], "minutes": int(source["minutes"]), "picture_alt": words["picture_alt"],
+            "objective": words["objective"],
+            "minutes": int(source["minutes"]),
+            "picture_alt": words["picture_alt"],
             "body": json.dumps(body),
         }
     if node.kind == "module":
@@ -230,7 +237,9 @@ def _items(node: Node, words: Lines, source: Lines) -> str:
 
 
 def _item(node: Node, source: Lines, words: Lines) -> dict[str, Any]:
-    values: dict[str, Any] = {name: words[name].strip() for name in ("prompt", "when_right", "when_wrong", "alt") if name in words}
+    values: dict[str, Any] = {
+        name: words[name].strip() for name in ("prompt", "when_right", "when_wrong", "alt") if name in words
+    }
     values["picture"] = source.get("picture", "")
     if source["type"] == "true-false":
         values["answer"] = source["answer"]
@@ -258,17 +267,23 @@ def to_html(text: str) -> str:
     """A file's text as rich text: blank lines part paragraphs, ``**`` makes bold."""
     paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
     halves = [escape(paragraph).split("**") for paragraph in paragraphs if paragraph]
-    return "".join("<p>" + "".join(f"<b>{half}</b>" if place % 2 else half for place, half in enumerate(one)) + "</p>" for one in halves)
+    return "".join(
+        "<p>" + "".join(f"<b>{half}</b>" if place % 2 else half for place, half in enumerate(one)) + "</p>" for one in halves
+    )
 
 
 def text_hash(instance: models.Model, values: dict[str, Any]) -> str:
     """Hash of what an object says in the fields that files fill; blind to empty values, which come and go with releases."""
     said = {name: getattr(instance, name) for name in values}
-    return _hash([{name: value.get_prep_value() if hasattr(value, "get_prep_value") else value for name, value in said.items()}])
+    return _hash(
+        [{name: value.get_prep_value() if hasattr(value, "get_prep_value") else value for name, value in said.items()}]
+    )
 
 
 def _hash(values: list[Any]) -> str:
-    return hashlib.sha256(json.dumps([_full(value) for value in values], sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps([_full(value) for value in values], sort_keys=True, ensure_ascii=False, default=str).encode()
+    ).hexdigest()
 
 
 def _full(value: Any) -> Any:

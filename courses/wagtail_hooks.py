@@ -1,4 +1,5 @@
 """Local facts in the admin, and the reminder of those that nobody has checked lately."""
+
 from typing import Any
 
 import django_filters
@@ -20,8 +21,10 @@ class FactFilterSet(WagtailFilterSet):
     """By place, by fact, and by what is still to do."""
 
     to_review = django_filters.ChoiceFilter(
-        label="Checking", choices=[("yes", "To check: learners do not see it"), ("no", "Checked: learners see it")],
-        method="by_review", empty_label="All",
+        label="Checking",
+        choices=[("yes", "To check: learners do not see it"), ("no", "Checked: learners see it")],
+        method="by_review",
+        empty_label="All",
     )
 
     class Meta:

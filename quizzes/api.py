@@ -1,4 +1,5 @@
 """Quizzes' front door: find one, judge an answer, say where a go stands."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -122,8 +123,14 @@ def answer(*, learner: Learner, quiz: Quiz, reading: Reading, language: str, at:
     record(learner=learner, statements=[_answered(new, quiz), *outcome], at=at)
     if finished:
         attempt_finished.send(
-            sender=Quiz, learner=learner, quiz=quiz.translation_key, attempt=attempt,
-            passed=attempt.score_scaled >= quiz.mastery_score, language=language, at=at, context=context,
+            sender=Quiz,
+            learner=learner,
+            quiz=quiz.translation_key,
+            attempt=attempt,
+            passed=attempt.score_scaled >= quiz.mastery_score,
+            language=language,
+            at=at,
+            context=context,
         )
     return Judged(reading.item, attempt, finished)
 
@@ -131,8 +138,14 @@ def answer(*, learner: Learner, quiz: Quiz, reading: Reading, language: str, at:
 def _answers(learner: Learner | None, quiz: UUID) -> list[Answer]:
     return [
         Answer(
-            one.uuid, one.attempt or one.uuid, one.activity, one.response, bool(one.success), one.timestamp,
-            one.content_hash, one.language,
+            one.uuid,
+            one.attempt or one.uuid,
+            one.activity,
+            one.response,
+            bool(one.success),
+            one.timestamp,
+            one.content_hash,
+            one.language,
         )
         for one in answers_in(learner, quiz)
     ]
@@ -140,8 +153,16 @@ def _answers(learner: Learner | None, quiz: UUID) -> list[Answer]:
 
 def _answered(new: Answer, quiz: Quiz) -> NewStatement:
     return NewStatement(
-        Verb.ANSWERED, new.item, new.timestamp, uuid=new.uuid, parent=quiz.translation_key, attempt=new.attempt,
-        response=new.response, success=new.right, content_hash=new.content_hash, language=new.language,
+        Verb.ANSWERED,
+        new.item,
+        new.timestamp,
+        uuid=new.uuid,
+        parent=quiz.translation_key,
+        attempt=new.attempt,
+        response=new.response,
+        success=new.right,
+        content_hash=new.content_hash,
+        language=new.language,
     )
 
 
@@ -149,6 +170,12 @@ def _outcome(attempt: Attempt, quiz: Quiz, language: str, at: datetime) -> NewSt
     """One outcome for each go: its uuid follows from the go's, so however often it is worked out it is one statement."""
     passed = attempt.score_scaled >= quiz.mastery_score
     return NewStatement(
-        Verb.PASSED if passed else Verb.FAILED, quiz.translation_key, at, uuid=uuid5(attempt.uuid, "outcome"),
-        attempt=attempt.uuid, success=passed, score_scaled=attempt.score_scaled, language=language,
+        Verb.PASSED if passed else Verb.FAILED,
+        quiz.translation_key,
+        at,
+        uuid=uuid5(attempt.uuid, "outcome"),
+        attempt=attempt.uuid,
+        success=passed,
+        score_scaled=attempt.score_scaled,
+        language=language,
     )

@@ -1,4 +1,5 @@
 """The forms in which trainers write quiz items. A block's id is the item's id, the same in every language."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,9 @@ class ChoiceBlock(PlainStructBlock):
     text = blocks.CharBlock(max_length=160, label="Words on the button")
     right = blocks.BooleanBlock(required=False, label="This is right")
     feedback = blocks.CharBlock(
-        required=False, max_length=240, label="Say to who chose it",
+        required=False,
+        max_length=240,
+        label="Say to who chose it",
         help_text="May stay empty. What the question says is shown too.",
     )
     picture = IllustrationBlock(
@@ -51,7 +54,9 @@ class ItemBlock(PlainStructBlock):
     prompt = blocks.CharBlock(max_length=240, label="Question", help_text="One short sentence. No trick, no “not”.")
     picture = IllustrationBlock(required=False, help_text="May stay empty.")
     alt = blocks.CharBlock(
-        required=False, max_length=200, label="What the picture shows",
+        required=False,
+        max_length=200,
+        label="What the picture shows",
         help_text="Only with a picture: read out to those who cannot see it.",
     )
     when_right = blocks.TextBlock(
@@ -122,8 +127,13 @@ class SingleChoiceBlock(ItemBlock):
     def answer_of(self, value: Any) -> dict[str, Any]:
         return {
             "parts": tuple(
-                items.Part(child.id, child.value["text"], child.value["picture"] or "", right=bool(child.value["right"]),
-                           feedback=child.value["feedback"] or "")
+                items.Part(
+                    child.id,
+                    child.value["text"],
+                    child.value["picture"] or "",
+                    right=bool(child.value["right"]),
+                    feedback=child.value["feedback"] or "",
+                )
                 for child in value["choices"].bound_blocks
             )
         }

@@ -1,4 +1,5 @@
 """One quiz item as data: what the learner sees, and the key she does not. Pure rules; no database, no Django."""
+
 import hashlib
 import json
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
 """Quizzes as trainers write them, and each item as learners saw it."""
+
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -30,12 +31,18 @@ class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
     title = models.CharField(max_length=120, help_text="For trainers; learners see the lesson's title.")
     items = StreamField(ItemsBlock(), verbose_name="questions")
     mastery_score = models.DecimalField(
-        "how much must be right", max_digits=5, decimal_places=4, default=MASTERY,
+        "how much must be right",
+        max_digits=5,
+        decimal_places=4,
+        default=MASTERY,
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
         help_text="Who has less right is asked to look again. Nobody fails.",
     )
     text_status = models.CharField(
-        "status of this text", max_length=10, choices=TextStatus.choices, default=TextStatus.DRAFT,
+        "status of this text",
+        max_length=10,
+        choices=TextStatus.choices,
+        default=TextStatus.DRAFT,
         help_text="Be honest: “reviewed” means a person who speaks the language has checked it.",
     )
 

@@ -1,4 +1,5 @@
 """What quizzes do when they are published."""
+
 from typing import Any
 
 from django.dispatch import receiver

@@ -1,4 +1,5 @@
 """How answers and goes are judged. Pure rules, on the server only."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta

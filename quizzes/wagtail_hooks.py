@@ -1,4 +1,5 @@
 """Quizzes in the admin."""
+
 from typing import Any
 
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn

@@ -1,4 +1,5 @@
 """Form widgets of the quiz editor."""
+
 from decimal import Decimal, InvalidOperation
 from typing import Any
 

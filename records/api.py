@@ -1,4 +1,5 @@
 """The record's front door: append statements, read progress, rebuild it."""
+
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -3,6 +3,7 @@
 The same statements give the same progress in whatever order, however often and in whatever portions they arrive: each rule
 below is a minimum, a maximum or a count over distinct uuids.
 """
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

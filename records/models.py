@@ -1,4 +1,5 @@
 """The learning record: what happened, and where it leaves each learner."""
+
 from typing import Any
 from uuid import uuid4
 

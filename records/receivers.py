@@ -1,4 +1,5 @@
 """What the record does when news comes from below."""
+
 from typing import Any
 
 from django.dispatch import receiver

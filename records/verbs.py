@@ -1,4 +1,5 @@
 """What a statement can say someone did."""
+
 from django.db.models import TextChoices
 
 

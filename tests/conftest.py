@@ -1,4 +1,5 @@
 """The cast, and what every test may use."""
+
 import os
 from collections.abc import Iterator
 from typing import Any

@@ -2,6 +2,7 @@
 
 In this order: $CHROMIUM, one on the path, one that Playwright has, Debian's (as root), Playwright's own download.
 """
+
 import os
 import shutil
 import subprocess

@@ -1,4 +1,5 @@
 """Plain functions that make things for tests. Each takes what the test is about and fills in the rest."""
+
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -45,14 +46,22 @@ def choice(name: str, text: str, *, right: bool = False, feedback: str = "") -> 
 
 def item(kind: str, name: str, **values: Any) -> dict[str, Any]:
     """One item as StreamField data: ``kind`` is the block's name."""
-    words = {"prompt": f"{name}?", "picture": "", "alt": "", "when_right": "Yes, because.", "when_wrong": "It is another, because."}
+    words = {
+        "prompt": f"{name}?",
+        "picture": "",
+        "alt": "",
+        "when_right": "Yes, because.",
+        "when_wrong": "It is another, because.",
+    }
     return {"type": kind, "id": block_id(name), "value": words | values}
 
 
 def all_kinds() -> list[dict[str, Any]]:
     """One item of each kind. Right: true; the second; the first and third; one two three; each its own."""
     step = [{"type": "item", "id": block_id(f"step{n}"), "value": {"text": f"Step {n}"}} for n in (1, 2, 3)]
-    pair = [{"type": "item", "id": block_id(f"pair{n}"), "value": {"left": f"Left {n}", "right": f"Right {n}"}} for n in (1, 2, 3)]
+    pair = [
+        {"type": "item", "id": block_id(f"pair{n}"), "value": {"left": f"Left {n}", "right": f"Right {n}"}} for n in (1, 2, 3)
+    ]
     three = [choice(f"c{n}", f"Choice {n}", right=n == 2, feedback=f"About {n}.") for n in (1, 2, 3)]
     many = [choice(f"m{n}", f"Many {n}", right=n != 2) for n in (1, 2, 3)]
     return [
@@ -68,7 +77,9 @@ def two_questions() -> list[dict[str, Any]]:
     return [item("true_false", "tf", answer="true"), item("true_false", "ft", answer="false")]
 
 
-def make_quiz(items: list[dict[str, Any]] | None = None, *, language: str = "en", key: UUID | None = None, **values: Any) -> Quiz:
+def make_quiz(
+    items: list[dict[str, Any]] | None = None, *, language: str = "en", key: UUID | None = None, **values: Any
+) -> Quiz:
     locale, _ = Locale.objects.get_or_create(language_code=language)
     quiz = Quiz(title=f"Quiz in {language}", locale=locale, translation_key=key or uuid4(), **values)
     quiz.items = quiz.items.stream_block.to_python(items or two_questions())
@@ -99,18 +110,45 @@ def _child(parent: Page, model: type[Page], slug: str, language: str, **values: 
 
 
 def make_lesson(
-    slug: str = "locks", *, language: str = "en", course: str = "safety", module: str = "before", phase: str = "pre_departure",
-    items: list[dict[str, Any]] | None = None, with_quiz: bool = True, body: list[dict[str, Any]] | None = None, **values: Any,
+    slug: str = "locks",
+    *,
+    language: str = "en",
+    course: str = "safety",
+    module: str = "before",
+    phase: str = "pre_departure",
+    items: list[dict[str, Any]] | None = None,
+    with_quiz: bool = True,
+    body: list[dict[str, Any]] | None = None,
+    **values: Any,
 ) -> LessonPage:
     """A lesson with its module and course, and its quiz, published. Its address is /language/course/module/slug/."""
     home = make_home(language)
-    strand = _child(home, CoursePage, course, language, title=f"{course} in {language}", summary="A strand.", picture="online-safety")
-    unit = _child(strand, ModulePage, module, language, title=f"{module} in {language}", summary="A unit.", phase=phase, picture="phone-lock")
-    blocks = body or [{"type": "paragraph", "id": block_id("p"), "value": {"heading": "Why", "text": "<p>Your phone is yours.</p>"}}]
+    strand = _child(
+        home, CoursePage, course, language, title=f"{course} in {language}", summary="A strand.", picture="online-safety"
+    )
+    unit = _child(
+        strand,
+        ModulePage,
+        module,
+        language,
+        title=f"{module} in {language}",
+        summary="A unit.",
+        phase=phase,
+        picture="phone-lock",
+    )
+    blocks = body or [
+        {"type": "paragraph", "id": block_id("p"), "value": {"heading": "Why", "text": "<p>Your phone is yours.</p>"}}
+    ]
     if with_quiz:
         quiz = make_quiz(items, language=language, key=uuid5(NAMES, f"quiz/{course}/{module}/{slug}"))
         blocks = [*blocks, {"type": "quiz", "id": block_id("q"), "value": quiz.pk}]
-    words = {"title": f"{slug} in {language}", "objective": "I can lock it.", "minutes": 4, "picture": "phone-lock", "picture_alt": "A lock."}
+    words = {
+        "title": f"{slug} in {language}",
+        "objective": "I can lock it.",
+        "minutes": 4,
+        "picture": "phone-lock",
+        "picture_alt": "A lock.",
+    }
     words |= values
     lesson = _child(unit, LessonPage, slug, language, **words)
     lesson.body = lesson.body.stream_block.to_python(blocks)

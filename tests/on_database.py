@@ -3,6 +3,7 @@
 Without a name the command runs as it is (SQLite, or what DATABASE_URL says). ``postgres`` starts a throw-away PostgreSQL on a
 free port, runs the command with DATABASE_URL set, and removes it. Debian's server is used, and installed if we are root.
 """
+
 import glob
 import os
 import shutil
@@ -16,8 +17,12 @@ from contextlib import contextmanager
 
 def find_server() -> str | None:
     """The folder with initdb and postgres, newest version last found first; or None."""
-    folders = [os.path.dirname(path) for path in [shutil.which("initdb") or "", *glob.glob("/usr/lib/postgresql/*/bin/initdb")] if path]
-    return sorted(folders, key=lambda folder: [int(part) for part in folder.split("/") if part.isdigit()])[-1] if folders else None
+    folders = [
+        os.path.dirname(path) for path in [shutil.which("initdb") or "", *glob.glob("/usr/lib/postgresql/*/bin/initdb")] if path
+    ]
+    return (
+        sorted(folders, key=lambda folder: [int(part) for part in folder.split("/") if part.isdigit()])[-1] if folders else None
+    )
 
 
 def install_server() -> str:
@@ -27,7 +32,9 @@ def install_server() -> str:
         for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "postgresql"]):
             subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
     if not (found := find_server()):
-        sys.exit("No PostgreSQL server here. Install one (Debian: apt install postgresql), or set DATABASE_URL to a running one.")
+        sys.exit(
+            "No PostgreSQL server here. Install one (Debian: apt install postgresql), or set DATABASE_URL to a running one."
+        )
     return found
 
 
@@ -44,11 +51,20 @@ def throw_away_postgres() -> Iterator[str]:
             port = probe.getsockname()[1]
 
         def run(program: str, *words: str) -> None:
-            subprocess.run([f"{folder}/{program}", *words], user=user, cwd=home, stdout=subprocess.DEVNULL, check=True, env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"})
+            subprocess.run(
+                [f"{folder}/{program}", *words],
+                user=user,
+                cwd=home,
+                stdout=subprocess.DEVNULL,
+                check=True,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+            )
 
         data = f"{home}/data"
         run("initdb", "-D", data, "-U", "onward", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -k {home} -c fsync=off -c full_page_writes=off -c max_connections=50"
+        options = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -k {home} -c fsync=off -c full_page_writes=off -c max_connections=50"
+        )
         run("pg_ctl", "-D", data, "-w", "-l", f"{home}/log", "-o", options, "start")
         try:
             run("createdb", "-h", home, "-p", str(port), "-U", "onward", "onward")

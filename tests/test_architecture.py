@@ -1,4 +1,5 @@
 """The house rules: knowledge flows down the LAYERS, and an app is entered by its front doors."""
+
 import ast
 from pathlib import Path
 
@@ -33,20 +34,33 @@ def test_every_app_of_ours_has_a_layer():
 
 
 def test_knowledge_flows_down():
-    up = [f"{where} imports {target}" for where, app, target, _ in our_imports()
-          if target == "config" or LAYERS.index(target) > LAYERS.index(app)]
+    up = [
+        f"{where} imports {target}"
+        for where, app, target, _ in our_imports()
+        if target == "config" or LAYERS.index(target) > LAYERS.index(app)
+    ]
     assert up == []
 
 
 def test_apps_are_entered_by_their_front_doors():
-    through_the_window = [f"{where} imports {target}.{module}" for where, _, target, module in our_imports()
-                          if target != "core" and module not in FRONT_DOORS]
+    through_the_window = [
+        f"{where} imports {target}.{module}"
+        for where, _, target, module in our_imports()
+        if target != "core" and module not in FRONT_DOORS
+    ]
     assert through_the_window == []
 
 
 def test_foreign_keys_point_down():
-    up = [f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
-          for app in LAYERS for model in apps.get_app_config(app).get_models() for field in model._meta.get_fields()
-          if field.is_relation and field.concrete and field.related_model and field.related_model._meta.app_label in LAYERS
-          and LAYERS.index(field.related_model._meta.app_label) > LAYERS.index(app)]
+    up = [
+        f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+        for app in LAYERS
+        for model in apps.get_app_config(app).get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation
+        and field.concrete
+        and field.related_model
+        and field.related_model._meta.app_label in LAYERS
+        and LAYERS.index(field.related_model._meta.app_label) > LAYERS.index(app)
+    ]
     assert up == []

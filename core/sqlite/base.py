@@ -4,6 +4,7 @@ SQLite lets one connection write at a time. The others ask again after ever long
 with a class answering at once most of the time is slept away. Here a writer waits for a lock on a file beside the database,
 and the system wakes the next one the moment it is free.
 """
+
 import fcntl
 import os
 from typing import Any

@@ -1,4 +1,5 @@
 """Onward's template tags; built in everywhere."""
+
 import re
 from typing import Any
 
@@ -36,7 +37,9 @@ def icon(name: str, extra: str = "") -> SafeString:
 def scene(name: str, alt: str = "", lazy: bool = False) -> SafeString:
     """An illustration at full width."""
     return format_html(
-        '<img class="scene" src="{}" alt="{}" width="320" height="180"{}>', static(f"illustrations/{name}.svg"), alt,
+        '<img class="scene" src="{}" alt="{}" width="320" height="180"{}>',
+        static(f"illustrations/{name}.svg"),
+        alt,
         mark_safe(' loading="lazy"') if lazy else "",
     )
 
@@ -67,9 +70,7 @@ def _with_facts(html: str) -> SafeString:
     ask, local = gettext("Ask your trainer"), reverse("local") if FACT.search(html) else ""
 
     def chip(found: re.Match) -> str:
-        return format_html(
-            '<a class="fact" data-fact="{}" href="{}">{}<span>{}</span></a>', found[1], local, icon("pin"), ask
-        )
+        return format_html('<a class="fact" data-fact="{}" href="{}">{}<span>{}</span></a>', found[1], local, icon("pin"), ask)
 
     return mark_safe(FACT.sub(chip, html))
 

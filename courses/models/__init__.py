@@ -1,4 +1,5 @@
 """What trainers write and what is true in one country only."""
+
 from courses.models.facts import LocalFact
 from courses.models.loaded import LoadedFile
 from courses.models.pages import CoursePage, HomePage, LessonPage, ModulePage, Phase

@@ -1,4 +1,5 @@
 """Local facts: numbers, laws and prices that are true in one country only."""
+
 from datetime import date
 from typing import Any
 
@@ -59,7 +60,9 @@ class LocalFact(models.Model):
     key = models.CharField("what it is", max_length=30, choices=KEY_LABELS)
     destination = models.CharField("where it is true", max_length=30, choices=CHOICES)
     language = models.CharField(
-        max_length=12, blank=True, choices=[(one.code, one.english) for one in languages.LANGUAGES],
+        max_length=12,
+        blank=True,
+        choices=[(one.code, one.english) for one in languages.LANGUAGES],
         help_text="Leave empty if it reads the same in every language, like a phone number.",
     )
     kind = models.CharField("kind of fact", max_length=12, choices=Kind.choices, default=Kind.PHONE)

@@ -1,4 +1,5 @@
 """What the starter course's files last put where."""
+
 from django.db import models
 
 

@@ -1,4 +1,5 @@
 """The page tree: a home per language, courses, modules, lessons."""
+
 import hashlib
 import json
 from typing import Any
@@ -42,7 +43,10 @@ class OnwardPage(Page):
 
     picture = models.CharField(max_length=40, choices=pictures.choices)
     text_status = models.CharField(
-        "status of this text", max_length=10, choices=TextStatus.choices, default=TextStatus.DRAFT,
+        "status of this text",
+        max_length=10,
+        choices=TextStatus.choices,
+        default=TextStatus.DRAFT,
         help_text="Readers see it. Be honest: “reviewed” means a person who speaks the language has checked it.",
     )
 

@@ -1,4 +1,5 @@
 """My learning: where a person stands, as a page and as the few data that are laid over public pages."""
+
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -29,11 +30,18 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     progress = progress_of(learner_of(request))
     whole = outline(get_language())
     courses = [{"entry": course, "phases": _phases(course, progress)} for course in whole.courses]
-    return render(request, "courses/my_learning.html", {
-        "courses": courses, "has_begun": bool(progress), "next": whole.next_for(progress),
-        "done": sum(stage(progress.get(lesson.key)) == "done" for lesson in whole.lessons()),
-        "total": sum(1 for _ in whole.lessons()), "path": "my-learning/",
-    })
+    return render(
+        request,
+        "courses/my_learning.html",
+        {
+            "courses": courses,
+            "has_begun": bool(progress),
+            "next": whole.next_for(progress),
+            "done": sum(stage(progress.get(lesson.key)) == "done" for lesson in whole.lessons()),
+            "total": sum(1 for _ in whole.lessons()),
+            "path": "my-learning/",
+        },
+    )
 
 
 def _phases(course: Entry, progress: dict[Any, State]) -> list[dict[str, Any]]:
@@ -56,11 +64,17 @@ def state(request: HttpRequest) -> JsonResponse:
     """What public pages lay over themselves: the stage of each lesson begun, and what to go on with."""
     progress = progress_of(learner_of(request))
     following = outline(get_language()).next_for(progress) if progress else None
-    return JsonResponse({
-        "stages": {str(key): stage(state) for key, state in progress.items()},
-        "next": following and {
-            "title": following.title, "language": following.language, "direction": following.words.direction,
-            "picture": static(f"illustrations/{following.picture}.svg"), "address": address(following.path),
-            "minutes": ngettext("%(n)s minute", "%(n)s minutes", following.minutes) % {"n": following.minutes},
-        },
-    })
+    return JsonResponse(
+        {
+            "stages": {str(key): stage(state) for key, state in progress.items()},
+            "next": following
+            and {
+                "title": following.title,
+                "language": following.language,
+                "direction": following.words.direction,
+                "picture": static(f"illustrations/{following.picture}.svg"),
+                "address": address(following.path),
+                "minutes": ngettext("%(n)s minute", "%(n)s minutes", following.minutes) % {"n": following.minutes},
+            },
+        }
+    )

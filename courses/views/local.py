@@ -1,4 +1,5 @@
 """Local help: the facts that are true in one destination, as a page and as the file that lessons lay over themselves."""
+
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -26,10 +27,16 @@ def card(request: HttpRequest, destination: str) -> HttpResponse:
     """Every fact we look after for a destination; what nobody has checked says “Ask your trainer”."""
     facts = _facts(_known(destination))
     rows = [{"key": key, "label": label, "fact": facts.get(key)} for key, label in KEY_LABELS]
-    return render(request, "courses/local_card.html", {
-        "destination": DESTINATIONS[destination], "path": f"local/{destination}/",
-        "known": [row for row in rows if row["fact"]], "unknown": [row for row in rows if not row["fact"]],
-    })
+    return render(
+        request,
+        "courses/local_card.html",
+        {
+            "destination": DESTINATIONS[destination],
+            "path": f"local/{destination}/",
+            "known": [row for row in rows if row["fact"]],
+            "unknown": [row for row in rows if not row["fact"]],
+        },
+    )
 
 
 @require_safe
@@ -53,4 +60,11 @@ def _facts(destination: Destination) -> dict[str, LocalFact]:
 
 def _said(fact: LocalFact) -> dict[str, Any]:
     hours = gettext("Day and night") if fact.open_always else fact.hours
-    return {"text": fact.shown, "dial": fact.dial, "hours": hours, "free": gettext("Free") if fact.is_free else ""}
+    where = str(DESTINATIONS[fact.destination].name)  # a number from the country she chose last year must not pass for today's
+    return {
+        "text": fact.shown,
+        "dial": fact.dial,
+        "where": where,
+        "hours": hours,
+        "free": gettext("Free") if fact.is_free else "",
+    }

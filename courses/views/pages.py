@@ -1,4 +1,5 @@
 """Home, course, module and lesson pages: the same for everyone."""
+
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,21 +40,34 @@ def show(request: HttpRequest, found: Found) -> HttpResponse:
             return _home(request, whole)
         way = whole.find(found.translation_key)
         context: dict[str, Any] = {
-            "page": found, "way": way[:-1], "entry": way[-1] if way else None, "path": found.url_path.split("/", 2)[2],
+            "page": found,
+            "way": way[:-1],
+            "entry": way[-1] if way else None,
+            "path": found.url_path.split("/", 2)[2],
             "language": BY_CODE[found.locale.language_code],
         }
         if isinstance(found, LessonPage):
             context |= _lesson(found, whole, live=not getattr(request, "is_preview", False))
-        template = {CoursePage: "courses/course_page.html", ModulePage: "courses/module_page.html", LessonPage: "courses/lesson_page.html"}
+        template = {
+            CoursePage: "courses/course_page.html",
+            ModulePage: "courses/module_page.html",
+            LessonPage: "courses/lesson_page.html",
+        }
         return render(request, template[type(found)], context)
 
 
 def _home(request: HttpRequest, whole: Outline) -> HttpResponse:
     lessons = list(whole.lessons())
-    return render(request, "courses/home_page.html", {
-        "outline": whole, "first": lessons[0] if lessons else None, "path": "",
-        "elsewhere": whole.courses and whole.courses[0].language != whole.language and whole.courses[0].languages,
-    })
+    return render(
+        request,
+        "courses/home_page.html",
+        {
+            "outline": whole,
+            "first": lessons[0] if lessons else None,
+            "path": "",
+            "elsewhere": whole.courses and whole.courses[0].language != whole.language and whole.courses[0].languages,
+        },
+    )
 
 
 def _lesson(lesson: LessonPage, whole: Outline, *, live: bool) -> dict[str, Any]:
@@ -94,11 +108,11 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     if not isinstance(lesson, LessonPage):
         raise Http404
     learner = learner_or_new(request)
-    api.read_lesson(learner=learner, lesson=lesson, content_hash=request.POST.get("seen", ""), language=language, at=timezone.now())
+    api.read_lesson(
+        learner=learner, lesson=lesson, content_hash=request.POST.get("seen", ""), language=language, at=timezone.now()
+    )
     following = outline(language).after(lesson.translation_key)
     response = redirect(address(following.path) if following else "my_learning")
     response.status_code = 303
     remember_visitor(response, learner)
     return response
-
-

@@ -1,4 +1,5 @@
 """A lesson's quiz: one question a page. The question is the same for everyone, what follows the answer is hers."""
+
 from typing import Any
 from uuid import UUID
 
@@ -49,8 +50,14 @@ def item(request: HttpRequest, path: str, number: int) -> HttpResponse:
 def _context(lesson: LessonPage, quiz: Quiz, path: str, number: int) -> dict[str, Any]:
     items = quiz.item_list
     return {
-        "page": lesson, "path": path, "quiz": quiz, "item": items[number - 1], "number": number, "total": len(items),
-        "numbers": range(1, len(items) + 1), "way": outline(get_language()).find(lesson.translation_key),
+        "page": lesson,
+        "path": path,
+        "quiz": quiz,
+        "item": items[number - 1],
+        "number": number,
+        "total": len(items),
+        "numbers": range(1, len(items) + 1),
+        "way": outline(get_language()).find(lesson.translation_key),
     }
 
 
@@ -102,12 +109,23 @@ def feedback(request: HttpRequest, path: str, item_id: str) -> HttpResponse:
         return redirect("quiz_item", path=path, number=1)
     ids = quiz.item_ids
     open_places = [place for place, one in enumerate(ids, 1) if one not in attempt.answers]
-    return render(request, "courses/quiz_feedback.html", {
-        "page": lesson, "path": path, "item": item, "answer": answer, "shown": _shown(item, answer.response),
-        "number": ids.index(answer.item) + 1 if answer.item in ids else None, "total": len(ids),
-        "states": [_state(attempt, one) for one in ids], "next_number": open_places[0] if open_places else None,
-        "is_changing": not lesson.live or answer.item not in ids, "is_live": lesson.live,
-    })
+    return render(
+        request,
+        "courses/quiz_feedback.html",
+        {
+            "page": lesson,
+            "path": path,
+            "item": item,
+            "answer": answer,
+            "shown": _shown(item, answer.response),
+            "number": ids.index(answer.item) + 1 if answer.item in ids else None,
+            "total": len(ids),
+            "states": [_state(attempt, one) for one in ids],
+            "next_number": open_places[0] if open_places else None,
+            "is_changing": not lesson.live or answer.item not in ids,
+            "is_live": lesson.live,
+        },
+    )
 
 
 def _state(attempt: Any, item: UUID) -> str:
@@ -120,14 +138,31 @@ def _shown(item: Any, response: Any) -> list[dict[str, Any]]:
         return [{"text": item.prompt, "mine": response, "right": item.answer}]
     if item.interaction_type == "sequencing":
         texts = {part.id: part.text for part in item.parts}
-        return [{"text": part.text, "mine": texts.get(mine, ""), "right": part.id == mine}
-                for part, mine in zip(item.parts, response, strict=False)]
+        return [
+            {"text": part.text, "mine": texts.get(mine, ""), "right": part.id == mine}
+            for part, mine in zip(item.parts, response, strict=False)
+        ]
     if item.interaction_type == "matching":
         texts = {part.id: part.match for part in item.parts}
-        return [{"text": part.text, "match": part.match, "mine": texts.get(response.get(part.id), ""),
-                 "right": response.get(part.id) == part.id} for part in item.parts]
-    return [{"text": part.text, "picture": part.picture, "mine": part.id in response, "right": part.right,
-             "feedback": part.feedback if part.id in response else ""} for part in item.shown_parts]
+        return [
+            {
+                "text": part.text,
+                "match": part.match,
+                "mine": texts.get(response.get(part.id), ""),
+                "right": response.get(part.id) == part.id,
+            }
+            for part in item.parts
+        ]
+    return [
+        {
+            "text": part.text,
+            "picture": part.picture,
+            "mine": part.id in response,
+            "right": part.right,
+            "feedback": part.feedback if part.id in response else "",
+        }
+        for part in item.shown_parts
+    ]
 
 
 @never_cache
@@ -143,11 +178,22 @@ def result(request: HttpRequest, path: str) -> HttpResponse:
     if attempt is None:
         return redirect("quiz_item", path=path, number=1)
     if not attempt.is_finished(ids):
-        return redirect("quiz_item", path=path, number=next(place for place, one in enumerate(ids, 1) if one not in attempt.answers))
+        return redirect(
+            "quiz_item", path=path, number=next(place for place, one in enumerate(ids, 1) if one not in attempt.answers)
+        )
     person = learner.merged_into or learner if learner else None
-    return render(request, "courses/quiz_result.html", {
-        **_context(lesson, quiz, path, 1), "attempt": attempt, "states": [_state(attempt, one) for one in ids],
-        "right": attempt.right, "answered": len(attempt.answers), "mastered": attempt.score_scaled >= quiz.mastery_score,
-        "progress": progress_of(person, [quiz.translation_key]).get(quiz.translation_key),
-        "next": outline(get_language()).after(lesson.translation_key), "is_visitor": not request.user.is_authenticated,
-    })
+    return render(
+        request,
+        "courses/quiz_result.html",
+        {
+            **_context(lesson, quiz, path, 1),
+            "attempt": attempt,
+            "states": [_state(attempt, one) for one in ids],
+            "right": attempt.right,
+            "answered": len(attempt.answers),
+            "mastered": attempt.score_scaled >= quiz.mastery_score,
+            "progress": progress_of(person, [quiz.translation_key]).get(quiz.translation_key),
+            "next": outline(get_language()).after(lesson.translation_key),
+            "is_visitor": not request.user.is_authenticated,
+        },
+    )

@@ -1,4 +1,5 @@
 """The sitemap: every public page, with its versions in other languages."""
+
 from xml.sax.saxutils import quoteattr
 
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ def _all(entry: Entry) -> list[Entry]:
 
 def _url(site: str, path: str, code: str, codes: list[str]) -> str:
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(other)} href={quoteattr(f"{site}/{other}/{path}")}/>' for other in codes
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(other)} href={quoteattr(f"{site}/{other}/{path}")}/>'
+        for other in codes
     )
     return f"<url><loc>{site}/{code}/{path}</loc>{links}</url>\n"

@@ -1,4 +1,5 @@
 """A username is the same name on every keyboard."""
+
 import pytest
 
 from accounts.models import User
@@ -8,7 +9,16 @@ from tests.accounts.test_visitors import sign_in, sign_up
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("River7", "river7"), (" river 7 ", "river7"), ("نهر٧", "نهر7"), ("نهر۷", "نهر7"), ("علي", "علی"), ("كتاب", "کتاب"), ("ｒｉｖｅｒ７", "river7"), ("ሩባ7", "ሩባ7")],
+    [
+        ("River7", "river7"),
+        (" river 7 ", "river7"),
+        ("نهر٧", "نهر7"),
+        ("نهر۷", "نهر7"),
+        ("علي", "علی"),
+        ("كتاب", "کتاب"),
+        ("ｒｉｖｅｒ７", "river7"),
+        ("ሩባ7", "ሩባ7"),
+    ],
 )
 def test_looks_alike_is_alike(typed, kept):
     assert plain(typed) == kept == plain(kept)

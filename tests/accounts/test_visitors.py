@@ -1,4 +1,5 @@
 """A visitor's record is kept, and becomes hers when she signs in."""
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -12,8 +13,17 @@ pytestmark = pytest.mark.django_db
 
 
 READ = [
-    "/", "/en/", "/en/safety/", "/en/safety/before/", "/en/safety/before/locks/", "/en/safety/before/locks/quiz/1/", "/en/local/",
-    "/en/my-learning/", "/en/my-learning/state.json", "/en/account/signup/", "/en/account/login/",
+    "/",
+    "/en/",
+    "/en/safety/",
+    "/en/safety/before/",
+    "/en/safety/before/locks/",
+    "/en/safety/before/locks/quiz/1/",
+    "/en/local/",
+    "/en/my-learning/",
+    "/en/my-learning/state.json",
+    "/en/account/signup/",
+    "/en/account/login/",
 ]
 
 

@@ -1,4 +1,5 @@
 """The whole admin in a real browser, under a policy that allows no inline script: nothing is refused, nobody else is asked."""
+
 import json
 import re
 from collections.abc import Iterator
@@ -16,15 +17,50 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 PAGES = [
-    "", "pages/", "pages/1/", "reports/locked/", "reports/site-history/", "reports/workflow/", "reports/aging-pages/", "users/",
-    "users/new/", "groups/", "groups/new/", "sites/", "sites/new/", "redirects/", "redirects/add/",
-    "redirects/import/", "collections/", "collections/add/", "workflows/list/", "workflows/add/", "workflows/tasks/index/",
-    "images/", "images/add/", "documents/", "documents/multiple/add/", "media/", "media/audio/add/", "media/video/add/",
-    "snippets/quizzes/quiz/", "snippets/courses/localfact/", "snippets/courses/localfact/add/", "account/",
+    "",
+    "pages/",
+    "pages/1/",
+    "reports/locked/",
+    "reports/site-history/",
+    "reports/workflow/",
+    "reports/aging-pages/",
+    "users/",
+    "users/new/",
+    "groups/",
+    "groups/new/",
+    "sites/",
+    "sites/new/",
+    "redirects/",
+    "redirects/add/",
+    "redirects/import/",
+    "collections/",
+    "collections/add/",
+    "workflows/list/",
+    "workflows/add/",
+    "workflows/tasks/index/",
+    "images/",
+    "images/add/",
+    "documents/",
+    "documents/multiple/add/",
+    "media/",
+    "media/audio/add/",
+    "media/video/add/",
+    "snippets/quizzes/quiz/",
+    "snippets/courses/localfact/",
+    "snippets/courses/localfact/add/",
+    "account/",
     "pages/search/?q=code",
 ]
 LESSON_PARTS = [
-    "Paragraph", "Picture", "Voice clip", "Box", "Steps", "Checklist", "Try it on your phone", "A moment to think", "Quiz",
+    "Paragraph",
+    "Picture",
+    "Voice clip",
+    "Box",
+    "Steps",
+    "Checklist",
+    "Try it on your phone",
+    "A moment to think",
+    "Quiz",
 ]
 QUESTIONS = ["True or not true", "One right choice", "Several right choices", "Put in order", "Match pairs"]
 
@@ -174,7 +210,7 @@ def test_several_pictures_are_sent_at_once(desk: Desk) -> None:
     desk.sign_in("tomas").go("images/multiple/add/")
     drawn = BytesIO()
     Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
-    desk.page.set_input_files("#fileupload", [
-        {"name": f"{name}.png", "mimeType": "image/png", "buffer": drawn.getvalue()} for name in ("one", "two")
-    ])
+    desk.page.set_input_files(
+        "#fileupload", [{"name": f"{name}.png", "mimeType": "image/png", "buffer": drawn.getvalue()} for name in ("one", "two")]
+    )
     desk.page.locator("#upload-list li.upload-complete").nth(1).wait_for()

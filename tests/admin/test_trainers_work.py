@@ -1,4 +1,5 @@
 """What trainers do at /cms/, through the forms they use."""
+
 import json
 import re
 from datetime import timedelta
@@ -48,10 +49,12 @@ WORDS = {"prompt": "Who may see your code?", "picture": "", "alt": "", "when_rig
 
 
 def choices(*right: bool) -> dict[str, str]:
-    return rows([
-        {"text": f"Choice {place}", "feedback": "", "picture": "", **({"right": "on"} if one else {})}
-        for place, one in enumerate(right)
-    ])
+    return rows(
+        [
+            {"text": f"Choice {place}", "feedback": "", "picture": "", **({"right": "on"} if one else {})}
+            for place, one in enumerate(right)
+        ]
+    )
 
 
 def quiz_form(items: list[tuple[str, Any]], **values: Any) -> dict[str, str]:
@@ -71,8 +74,15 @@ def every_kind() -> list[tuple[str, Any]]:
 
 def lesson_form(body: list[tuple[str, Any]], **values: Any) -> dict[str, str]:
     words = {
-        "title": "My code", "slug": "my-code", "objective": "I can keep it.", "minutes": "4", "picture": "phone-lock",
-        "picture_alt": "A lock.", "text_status": "draft", "body": streamfield(body), "comment_notifications": "",
+        "title": "My code",
+        "slug": "my-code",
+        "objective": "I can keep it.",
+        "minutes": "4",
+        "picture": "phone-lock",
+        "picture_alt": "A lock.",
+        "text_status": "draft",
+        "body": streamfield(body),
+        "comment_notifications": "",
         "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""},
     }
     return nested_form_data(words | values)
@@ -83,6 +93,7 @@ def text_of(response: Any) -> str:
 
 
 # --- who may come in ------------------------------------------------------------------------------------------------
+
 
 def test_a_stranger_is_sent_to_sign_in(client: Client, db: None) -> None:
     assert client.get("/cms/").headers["Location"].startswith("/cms/login/")
@@ -108,27 +119,38 @@ def test_the_menu_holds_what_trainers_need_and_no_more(cms: Client) -> None:
 
 # --- quizzes --------------------------------------------------------------------------------------------------------
 
+
 def test_a_quiz_with_every_kind_of_question_is_written_and_published(cms: Client) -> None:
     response = cms.post(QUIZ_ADD, quiz_form(every_kind()) | {"action-publish": "1"})
     assert response.status_code == 302, text_of(response)
     quiz = Quiz.objects.get(title="Codes")
     assert quiz.live
     assert [item.interaction_type for item in quiz.item_list] == [
-        "true-false", "choice", "multiple-choice", "sequencing", "matching",
+        "true-false",
+        "choice",
+        "multiple-choice",
+        "sequencing",
+        "matching",
     ]
     assert [part.right for part in quiz.item_list[1].parts] == [True, False]
 
 
-@pytest.mark.parametrize(("items", "says"), [
-    ([], "Add at least one question."),
-    ([("true_false", WORDS | {"answer": "true", "prompt": ""})], "Please fill this in."),
-    ([("true_false", WORDS | {"answer": "true", "picture": "calm"})], "Say in a few words what the picture shows."),
-    ([("choice", WORDS | {"choices": choices(False, False)})], "Mark exactly one choice as right. Now none is."),
-    ([("choice", WORDS | {"choices": choices(True, True)})], "Mark exactly one choice as right. Now 2 are."),
-    ([("choice", WORDS | {"choices": choices(True)})], "Add more: there must be 2."),
-    ([("multiple_choice", WORDS | {"choices": choices(False, False)})], "Mark each choice that is right. Now none is."),
-    ([("sequencing", WORDS | {"steps": rows([{"text": "Same"}, {"text": "Same"}])})], "is there twice. Change one of them."),
-])
+@pytest.mark.parametrize(
+    ("items", "says"),
+    [
+        ([], "Add at least one question."),
+        ([("true_false", WORDS | {"answer": "true", "prompt": ""})], "Please fill this in."),
+        ([("true_false", WORDS | {"answer": "true", "picture": "calm"})], "Say in a few words what the picture shows."),
+        ([("choice", WORDS | {"choices": choices(False, False)})], "Mark exactly one choice as right. Now none is."),
+        ([("choice", WORDS | {"choices": choices(True, True)})], "Mark exactly one choice as right. Now 2 are."),
+        ([("choice", WORDS | {"choices": choices(True)})], "Add more: there must be 2."),
+        ([("multiple_choice", WORDS | {"choices": choices(False, False)})], "Mark each choice that is right. Now none is."),
+        (
+            [("sequencing", WORDS | {"steps": rows([{"text": "Same"}, {"text": "Same"}])})],
+            "is there twice. Change one of them.",
+        ),
+    ],
+)
 def test_a_question_that_cannot_be_answered_is_refused_with_what_to_do(cms: Client, items: Any, says: str) -> None:
     response = cms.post(QUIZ_ADD, quiz_form(items) | {"action-publish": "1"})
     assert response.status_code == 200
@@ -186,10 +208,16 @@ def test_a_quiz_s_translation_keeps_the_ids_and_waits_to_be_published(cms: Clien
 
 # --- lessons --------------------------------------------------------------------------------------------------------
 
+
 def test_a_course_a_module_and_a_lesson_are_written_and_published(cms: Client) -> None:
     common = {
-        "text_status": "draft", "picture": "calm", "summary": "Short.", "comment_notifications": "", "action-publish": "1",
-        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+        "text_status": "draft",
+        "picture": "calm",
+        "summary": "Short.",
+        "comment_notifications": "",
+        "action-publish": "1",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
     }
     home = make_home()
     cms.post(f"/cms/pages/add/courses/coursepage/{home.pk}/", common | {"title": "Work", "slug": "work"})
@@ -205,7 +233,9 @@ def test_a_course_a_module_and_a_lesson_are_written_and_published(cms: Client) -
         ("paragraph", {"heading": "", "text": rich_text("<p>Your code is <b>yours</b>.</p>")}),
         ("picture", {"illustration": "calm", "image": "", "alt": "A tree.", "caption": ""}),
         ("callout", {"kind": "tip", "text": rich_text("<p>Tell nobody.</p>")}),
-        ("steps", steps), ("checklist", steps), ("try_it", steps),
+        ("steps", steps),
+        ("checklist", steps),
+        ("try_it", steps),
         ("reflection", {"question": "Whom do you trust?"}),
         ("quiz", str(quiz.pk)),
     ]
@@ -220,8 +250,12 @@ def test_hostile_words_in_rich_text_are_cleaned_when_stored(cms: Client) -> None
     module = make_lesson().get_parent()
     start = {"offset": 0, "length": 5}
     block = {
-        "key": "a", "text": "click <script>alert(1)</script>", "type": "unstyled", "depth": 0,
-        "inlineStyleRanges": [start | {"style": 'BOLD" onmouseover="alert(1)'}], "entityRanges": [start | {"key": 0}],
+        "key": "a",
+        "text": "click <script>alert(1)</script>",
+        "type": "unstyled",
+        "depth": 0,
+        "inlineStyleRanges": [start | {"style": 'BOLD" onmouseover="alert(1)'}],
+        "entityRanges": [start | {"key": 0}],
     }
     link = {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "javascript:alert(1)", "onclick": "alert(1)"}}
     hostile = json.dumps({"blocks": [block], "entityMap": {"0": link}})
@@ -283,11 +317,17 @@ def test_a_lesson_s_translation_keeps_its_address_and_block_ids_and_waits_to_be_
 
 # --- local facts ----------------------------------------------------------------------------------------------------
 
+
 def make_fact(**values: Any) -> LocalFact:
     today = timezone.localdate()
     words: dict[str, Any] = {
-        "key": "emergency", "destination": "czechia", "kind": "short_number", "value": "112", "source": "x",
-        "verified_on": today, "review_after": today + timedelta(days=90),
+        "key": "emergency",
+        "destination": "czechia",
+        "kind": "short_number",
+        "value": "112",
+        "source": "x",
+        "verified_on": today,
+        "review_after": today + timedelta(days=90),
     }
     return LocalFact.objects.create(**words | values)
 
@@ -312,8 +352,18 @@ def test_the_first_page_names_the_facts_to_check(cms: Client) -> None:
 
 
 def test_a_fact_is_written_and_checked(cms: Client) -> None:
-    form = {"key": "police", "destination": "czechia", "language": "", "kind": "short_number", "value": "158", "hours": "",
-            "source": "policie.cz", "verified_on": "2026-11-01", "verified_by": "T", "review_after": ""}
+    form = {
+        "key": "police",
+        "destination": "czechia",
+        "language": "",
+        "kind": "short_number",
+        "value": "158",
+        "hours": "",
+        "source": "policie.cz",
+        "verified_on": "2026-11-01",
+        "verified_by": "T",
+        "review_after": "",
+    }
     assert "Say when it must be checked again." in text_of(cms.post(f"{FACTS}add/", form))
     assert cms.post(f"{FACTS}add/", form | {"review_after": "2027-11-01"}).status_code == 302
     assert LocalFact.objects.get(key="police").verified_by == "T"
@@ -326,11 +376,30 @@ INLINE = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", [
-    "", "pages/", "reports/site-history/", "reports/locked/", "users/", "users/new/", "groups/new/", "sites/new/",
-    "redirects/add/", "redirects/", "workflows/add/", "collections/add/", "images/add/", "media/audio/add/", "media/",
-    "documents/multiple/add/", "account/", "snippets/courses/localfact/add/", QUIZ_ADD.removeprefix("/cms/"),
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "pages/",
+        "reports/site-history/",
+        "reports/locked/",
+        "users/",
+        "users/new/",
+        "groups/new/",
+        "sites/new/",
+        "redirects/add/",
+        "redirects/",
+        "workflows/add/",
+        "collections/add/",
+        "images/add/",
+        "media/audio/add/",
+        "media/",
+        "documents/multiple/add/",
+        "account/",
+        "snippets/courses/localfact/add/",
+        QUIZ_ADD.removeprefix("/cms/"),
+    ],
+)
 def test_the_admin_s_pages_hold_no_inline_script(office: Client, path: str) -> None:
     response = office.get(f"/cms/{path}")
     assert response.status_code == 200

@@ -1,4 +1,5 @@
 """The first page, and the choice of a language."""
+
 import pytest
 from django.conf import settings
 
@@ -7,7 +8,9 @@ from tests.makers import make_home, make_lesson
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("uk,en;q=0.5", "uk"), ("ti-ER,en", "ti"), ("prs,fa-AF", "fa-af"), ("xx", "en"), ("", "en")])
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("uk,en;q=0.5", "uk"), ("ti-ER,en", "ti"), ("prs,fa-AF", "fa-af"), ("xx", "en"), ("", "en")]
+)
 def test_the_door_speaks_the_browsers_language(client, asked, shown):
     page = client.get("/", HTTP_ACCEPT_LANGUAGE=asked)
     assert f'<html lang="{shown}"' in page.content.decode()
@@ -17,7 +20,19 @@ def test_the_door_speaks_the_browsers_language(client, asked, shown):
 
 def test_every_language_stands_in_its_own_script(client):
     page = client.get("/").content.decode()
-    for name in ("العربية", "ትግርኛ", "Soomaali", "አማርኛ", "فارسی", "دری", "پښتو", "Ikinyarwanda", "Українська", "Čeština", "Tiếng Việt"):
+    for name in (
+        "العربية",
+        "ትግርኛ",
+        "Soomaali",
+        "አማርኛ",
+        "فارسی",
+        "دری",
+        "پښتو",
+        "Ikinyarwanda",
+        "Українська",
+        "Čeština",
+        "Tiếng Việt",
+    ):
         assert name in page
 
 
@@ -36,7 +51,10 @@ def test_the_same_page_in_the_other_language_with_the_way_back(phone):
     assert 'id="from-en"' in phone.get("/ar/safety/before/locks/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "evil", "/nowhere/at/all/here/x/"])
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "evil", "/nowhere/at/all/here/x/"],
+)
 def test_a_choice_never_leads_off_the_site(phone, path):
     location = phone.post("/language/", {"language": "fr", "next": path}).headers["Location"]
     assert location.startswith("/") and not location.startswith(("//", "/\\"))

@@ -1,4 +1,5 @@
 """A form is accepted from our own pages only, by the browser's word."""
+
 import pytest
 from django.test import RequestFactory
 

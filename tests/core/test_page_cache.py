@@ -1,4 +1,5 @@
 """Public pages are the same for everyone, kept, compressed, validated, and never stale."""
+
 import gzip
 
 import brotli
@@ -10,7 +11,16 @@ from tests.makers import make_lesson, make_user
 
 pytestmark = pytest.mark.django_db
 LESSON = "/en/safety/before/locks/"
-PUBLIC = ["/en/", "/en/safety/", "/en/safety/before/", LESSON, f"{LESSON}quiz/1/", "/en/local/", "/en/local/czechia/", "/sitemap.xml"]
+PUBLIC = [
+    "/en/",
+    "/en/safety/",
+    "/en/safety/before/",
+    LESSON,
+    f"{LESSON}quiz/1/",
+    "/en/local/",
+    "/en/local/czechia/",
+    "/sitemap.xml",
+]
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -35,7 +45,10 @@ def test_a_page_is_the_same_for_everyone(client, phone, address):
 
 
 def test_a_lesson_costs_the_same_few_queries_however_long_it_is(client, django_assert_num_queries):
-    body = [{"type": "paragraph", "id": f"00000000-0000-4000-8000-{n:012}", "value": {"heading": "H", "text": "<p>x</p>"}} for n in range(40)]
+    body = [
+        {"type": "paragraph", "id": f"00000000-0000-4000-8000-{n:012}", "value": {"heading": "H", "text": "<p>x</p>"}}
+        for n in range(40)
+    ]
     make_lesson()
     make_lesson("long", body=body)
     client.get("/en/")  # the outline of the course is there
@@ -50,7 +63,10 @@ def test_even_with_nothing_kept_a_lesson_costs_few_queries(client, django_assert
         client.get(LESSON)
 
 
-@pytest.mark.parametrize(("accepted", "encoding", "unpack"), [("gzip, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("", None, bytes)])
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [("gzip, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("", None, bytes)],
+)
 def test_pages_are_sent_compressed(client, accepted, encoding, unpack):
     make_lesson()
     plain = client.get(LESSON).content
@@ -103,7 +119,13 @@ def test_a_checked_fact_is_seen_at_once(client, django_capture_on_commit_callbac
     client.get("/en/local/czechia/")
     with django_capture_on_commit_callbacks(execute=True):
         LocalFact.objects.create(
-            key="emergency", destination="czechia", kind="short_number", value="112", source="x", verified_on="2026-01-01", review_after="2099-01-01"
+            key="emergency",
+            destination="czechia",
+            kind="short_number",
+            value="112",
+            source="x",
+            verified_on="2026-01-01",
+            review_after="2099-01-01",
         )
     assert "tel:112" in client.get("/en/local/czechia/").content.decode()
 

@@ -1,4 +1,5 @@
 """Production refuses to start unsafe, and passes Django's own deployment checks."""
+
 import os
 import subprocess
 import sys
@@ -17,15 +18,26 @@ SAFE = {
 def manage(*words, **changed):
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     env = {**keep, **{name: value for name, value in {**SAFE, **changed}.items() if value is not None}}
-    return subprocess.run([sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_safe_production_passes_every_deployment_check(tmp_path):
-    done = manage("check", "--deploy", "--fail-level", "WARNING", VAR_DIR=str(tmp_path), DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite3")
+    done = manage(
+        "check", "--deploy", "--fail-level", "WARNING", VAR_DIR=str(tmp_path), DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite3"
+    )
     assert "no such table" in done.stderr or done.returncode == 0, done.stderr
     manage("migrate", "-v0", VAR_DIR=str(tmp_path), DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite3")
     done = manage(
-        "check", "--deploy", "--fail-level", "WARNING", "--database", "default", VAR_DIR=str(tmp_path), DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite3"
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        "--database",
+        "default",
+        VAR_DIR=str(tmp_path),
+        DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite3",
     )
     assert done.returncode == 0, done.stderr
     assert "0 silenced" in done.stdout + done.stderr
@@ -83,7 +95,9 @@ def test_a_commit_is_on_disk_before_it_is_acknowledged():
     from django.db import connection
 
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's own check is in core.checks; the throw-away server of the tests is fast and forgetful on purpose")
+        pytest.skip(
+            "PostgreSQL's own check is in core.checks; the throw-away server of the tests is fast and forgetful on purpose"
+        )
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous")
         assert cursor.fetchone()[0] == 2  # FULL

@@ -1,4 +1,5 @@
 """A local fact is shown where it is true, while it is checked, and nowhere else."""
+
 from datetime import date
 
 import pytest
@@ -15,8 +16,13 @@ DAY = date(2026, 11, 21)
 
 def make_fact(**values):
     words = {
-        "key": "emergency", "destination": "czechia", "kind": "short_number", "value": "112", "source": "A page",
-        "verified_on": date(2026, 1, 1), "review_after": date(2099, 1, 1),
+        "key": "emergency",
+        "destination": "czechia",
+        "kind": "short_number",
+        "value": "112",
+        "source": "A page",
+        "verified_on": date(2026, 1, 1),
+        "review_after": date(2099, 1, 1),
     }
     return LocalFact.objects.create(**words | values)
 

@@ -1,4 +1,5 @@
 """Home, course, module, lesson: in her language, or an honest word about it."""
+
 import pytest
 from wagtail.models import Page
 
@@ -77,17 +78,32 @@ def test_a_reader_sees_how_far_a_text_has_been_checked(client, status):
 
 def test_every_block_is_shown(client):
     step = [{"type": "item", "id": block_id("s"), "value": "A step"}]
-    make_lesson(body=[
-        {"type": "paragraph", "id": block_id("1"), "value": {"heading": "Heading", "text": "<p>A <b>bold</b> text</p>"}},
-        {"type": "picture", "id": block_id("2"), "value": {"illustration": "street", "alt": "A street.", "caption": "Ours"}},
-        {"type": "callout", "id": block_id("3"), "value": {"kind": "warning", "text": "<p>Careful</p>"}},
-        {"type": "steps", "id": block_id("4"), "value": {"heading": "Steps", "steps": step}},
-        {"type": "checklist", "id": block_id("5"), "value": {"heading": "List", "steps": step}},
-        {"type": "try_it", "id": block_id("6"), "value": {"heading": "Try", "steps": step}},
-        {"type": "reflection", "id": block_id("7"), "value": {"question": "What do you think?"}},
-    ])
+    make_lesson(
+        body=[
+            {"type": "paragraph", "id": block_id("1"), "value": {"heading": "Heading", "text": "<p>A <b>bold</b> text</p>"}},
+            {
+                "type": "picture",
+                "id": block_id("2"),
+                "value": {"illustration": "street", "alt": "A street.", "caption": "Ours"},
+            },
+            {"type": "callout", "id": block_id("3"), "value": {"kind": "warning", "text": "<p>Careful</p>"}},
+            {"type": "steps", "id": block_id("4"), "value": {"heading": "Steps", "steps": step}},
+            {"type": "checklist", "id": block_id("5"), "value": {"heading": "List", "steps": step}},
+            {"type": "try_it", "id": block_id("6"), "value": {"heading": "Try", "steps": step}},
+            {"type": "reflection", "id": block_id("7"), "value": {"question": "What do you think?"}},
+        ]
+    )
     page = text(client, LESSON)
-    for words in ("<b>bold</b>", 'alt="A street."', "Take care", "A step", 'type="checkbox"', "Try it on your phone", "What do you think?", "2 questions"):
+    for words in (
+        "<b>bold</b>",
+        'alt="A street."',
+        "Take care",
+        "A step",
+        'type="checkbox"',
+        "Try it on your phone",
+        "What do you think?",
+        "2 questions",
+    ):
         assert words in page, words
 
 

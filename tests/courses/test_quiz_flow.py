@@ -1,4 +1,5 @@
 """A quiz by plain forms: answers are kept, judged by what was seen, and never lost."""
+
 import re
 from decimal import Decimal
 
@@ -42,7 +43,10 @@ def test_an_answer_leads_to_what_it_teaches(phone):
 def test_not_quite_teaches_too_and_nothing_says_fail(phone):
     make_lesson()
     take(phone, "false", "true")
-    texts = [phone.get(f"{LESSON}quiz/{rest}").content.decode() for rest in (f"answered/{block_id('tf')}/", f"answered/{block_id('ft')}/", "done/")]
+    texts = [
+        phone.get(f"{LESSON}quiz/{rest}").content.decode()
+        for rest in (f"answered/{block_id('tf')}/", f"answered/{block_id('ft')}/", "done/")
+    ]
     assert "It is another, because." in texts[0]
     assert not re.search(r"\b(fail|failed|wrong|incorrect)\b", " ".join(texts), re.IGNORECASE)
 

@@ -1,4 +1,5 @@
 """The starter course: files are checked as a whole, loaded twice without harm, and never undo a trainer's work."""
+
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from courses import starter
 from courses.check_content import problems
-from courses.content_files import BadContent
+from courses.content_nodes import BadContent
 from courses.models import CoursePage, LessonPage, LoadedFile, LocalFact, ModulePage
 from quizzes.models import Quiz
 from records.models import Statement
@@ -62,7 +63,12 @@ def test_every_picture_of_the_kit_is_drawn_and_light():
 @pytest.mark.django_db
 def test_loading_puts_every_text_on_the_site_and_again_changes_nothing(folder):
     first = starter.load(folder, at=NOON)
-    assert (CoursePage.objects.count(), ModulePage.objects.count(), LessonPage.objects.count(), Quiz.objects.count()) == (4, 4, 12, 12)
+    assert (CoursePage.objects.count(), ModulePage.objects.count(), LessonPage.objects.count(), Quiz.objects.count()) == (
+        4,
+        4,
+        12,
+        12,
+    )
     assert len(first.added) == 32
     before = list(LessonPage.objects.order_by("pk").values_list("pk", "latest_revision", "last_published_at"))
     second = starter.load(folder, at=NOON)
@@ -165,7 +171,10 @@ def test_bad_input_is_named_by_file_line_and_reason_and_changes_nothing(folder, 
     edit(folder, f"{LESSON}/{file}", old, new)
     with pytest.raises(BadContent) as caught:
         starter.load(folder, at=NOON)
-    assert any(problem.file == f"{LESSON}/{file}" and reason in problem.reason and problem.line >= 1 for problem in caught.value.problems)
+    assert any(
+        problem.file == f"{LESSON}/{file}" and reason in problem.reason and problem.line >= 1
+        for problem in caught.value.problems
+    )
     assert LessonPage.objects.count() == LoadedFile.objects.count() == Quiz.objects.count() == 0
 
 

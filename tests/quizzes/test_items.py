@@ -1,4 +1,5 @@
 """What the page shows before an answer says nothing of the key; and each kind of answer is read and judged."""
+
 import random
 from dataclasses import replace
 
@@ -76,7 +77,12 @@ def test_half_an_answer_is_none(item, posted):
         (CHOICE, replace(CHOICE, parts=tuple(replace(part, feedback="why") for part in CHOICE.parts))),
         (MANY, replace(MANY, parts=THREE)),
         (ORDER, replace(ORDER, parts=(THREE[2], THREE[0], THREE[1]))),
-        (MATCH, replace(MATCH, parts=tuple(replace(p, match=m) for p, m in zip(THREE, ("Match 2", "Match 3", "Match 1"), strict=True)))),
+        (
+            MATCH,
+            replace(
+                MATCH, parts=tuple(replace(p, match=m) for p, m in zip(THREE, ("Match 2", "Match 3", "Match 1"), strict=True))
+            ),
+        ),
     ],
 )
 def test_worlds_that_differ_in_the_key_alone_look_the_same(one, other):

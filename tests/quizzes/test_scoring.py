@@ -1,4 +1,5 @@
 """Which go an answer belongs to, and how a go is scored."""
+
 from decimal import Decimal
 from uuid import UUID
 
@@ -66,7 +67,8 @@ def test_scores_have_four_decimals():
 
 ANSWERS = st.lists(
     st.builds(answer, number=st.integers(1, 50), attempt=st.integers(1, 3), item=st.integers(1, 3), minutes=st.integers(0, 5)),
-    unique_by=lambda one: one.uuid, max_size=10,
+    unique_by=lambda one: one.uuid,
+    max_size=10,
 )
 
 

@@ -1,4 +1,5 @@
 """Progress is a pure fold: order, repetition and portions do not matter."""
+
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -20,7 +21,7 @@ FACTS = st.lists(
         Fact,
         uuid=st.integers(1, 30).map(lambda number: UUID(int=number)),
         verb=st.sampled_from(["answered", "completed", "passed", "failed"]),
-        timestamp=st.integers(-10**5, 10**5).map(lambda minutes: NOON + timedelta(minutes=minutes)),
+        timestamp=st.integers(-(10**5), 10**5).map(lambda minutes: NOON + timedelta(minutes=minutes)),
         score=st.sampled_from([None, Decimal("0"), Decimal("0.5"), Decimal("1")]),
     ),
     unique_by=lambda fact: fact.uuid,
@@ -56,7 +57,9 @@ class AnyPortionsGiveTheSameProgress(TestCase):
     @given(FACTS, st.randoms(use_true_random=False), st.integers(1, 4))
     def test_split(self, facts, random, portions):
         activity = UUID(int=99)
-        statements = [NewStatement(fact.verb, activity, fact.timestamp, uuid=fact.uuid, score_scaled=fact.score) for fact in facts]
+        statements = [
+            NewStatement(fact.verb, activity, fact.timestamp, uuid=fact.uuid, score_scaled=fact.score) for fact in facts
+        ]
         shuffled = statements + statements
         random.shuffle(shuffled)
         learner = Learner.objects.create()

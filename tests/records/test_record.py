@@ -1,4 +1,5 @@
 """Statements are appended, never edited, and the cost of many is that of one."""
+
 from uuid import uuid4
 
 import pytest

@@ -18,7 +18,8 @@ class Command(BaseCommand):
             raise CommandError("Demo people have a public password: they cannot exist in production.")
         for person in PEOPLE:
             user, is_new = User.objects.get_or_create(
-                username=person.username, defaults={"is_superuser": person.is_superuser, "is_staff": bool(person.group or person.is_superuser)}
+                username=person.username,
+                defaults={"is_superuser": person.is_superuser, "is_staff": bool(person.group or person.is_superuser)},
             )
             if is_new:
                 user.set_password(PASSWORD)

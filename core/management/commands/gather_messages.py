@@ -15,8 +15,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         languages = [language for language in LANGUAGES if language.code != DEFAULT]
         call_command(
-            "makemessages", locale=[language.folder for language in languages], extensions=["html", "txt", "py"],
-            ignore_patterns=[".venv", "var", "tests", "bench"], no_location=True, no_obsolete=True, verbosity=0,
+            "makemessages",
+            locale=[language.folder for language in languages],
+            extensions=["html", "txt", "py"],
+            ignore_patterns=[".venv", "var", "tests", "bench"],
+            no_location=True,
+            no_obsolete=True,
+            verbosity=0,
         )
         for language in languages:
             catalogues.mend_header(language)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from courses import starter
-from courses.content_files import BadContent
+from courses.content_nodes import BadContent
 from courses.trainers import set_up_trainers
 
 
