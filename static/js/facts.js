@@ -8,8 +8,14 @@ function lay(chip, fact) {
   value.dir = fact.dial ? "ltr" : "auto";
   value.textContent = fact.text;
   const about = document.createElement("small");
-  about.textContent = [fact.hours, fact.free].filter(Boolean).join(", ");
-  chip.replaceChildren(chip.querySelector("svg"), value, about);
+  about.textContent = [fact.where, fact.hours, fact.free].filter(Boolean).join(", ");
+  const icon = chip.querySelector("svg");
+  if (fact.dial) {
+    const use = icon.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#phone"));
+  }
+  chip.classList.add("known");
+  chip.replaceChildren(icon, value, about);
 }
 
 async function layAll() {

@@ -39,7 +39,7 @@ function show() {
     const [up, down] = row.querySelectorAll(".move");
     up.disabled = place < 1;
     down.disabled = place < 0 || place === chosen.length - 1;
-    row.querySelector(".moves").hidden = place < 0;
+    row.querySelector(".moves").hidden = place < 0 || chosen.length < 2;
   }
   list.append(...chosen, ...rows.filter((row) => !chosen.includes(row)));
 }
