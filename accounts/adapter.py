@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("my_learning")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("home")
+        return reverse("my_learning")  # where "You are signed out." is shown, and nothing of hers any more
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """After the visit has been taken along, the phone need not remember the visitor."""
