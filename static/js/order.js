@@ -2,33 +2,8 @@
 
 const list = document.querySelector(".order");
 const rows = [...list.querySelectorAll(".rank")];
+const live = document.querySelector("template.live").content; // the buttons of a row, with their icons and words
 const chosen = []; // rows, in her order
-
-function icon(name) {
-  const sprite = document.querySelector(".bar .icon use").getAttribute("href").split("#")[0];
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${sprite}#${name}`);
-  svg.append(use);
-  return svg;
-}
-
-function button(className, ...children) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = className;
-  made.append(...children);
-  return made;
-}
-
-function word(text, className = "") {
-  const span = document.createElement("span");
-  span.className = className;
-  span.textContent = text;
-  return span;
-}
 
 function show() {
   for (const row of rows) {
@@ -44,41 +19,39 @@ function show() {
   list.append(...chosen, ...rows.filter((row) => !chosen.includes(row)));
 }
 
+function change(what) {
+  const focused = document.activeElement;
+  what();
+  show();
+  if (focused?.disabled) focused.closest(".rank").querySelector(".place").focus();
+  else focused?.focus();
+}
+
 function tap(row) {
   const place = chosen.indexOf(row);
   if (place < 0) chosen.push(row);
   else chosen.splice(place, 1);
-  keepFocus(show);
 }
 
 function move(row, by) {
   const place = chosen.indexOf(row);
   chosen.splice(place, 1);
   chosen.splice(place + by, 0, row);
-  keepFocus(show);
-}
-
-function keepFocus(change) {
-  const focused = document.activeElement;
-  change();
-  if (focused?.disabled) focused.closest(".rank").querySelector(".place").focus();
-  else focused?.focus();
 }
 
 for (const row of rows) {
-  const label = row.querySelector("label");
-  const place = button("place", word("", "badge"), word(label.textContent));
-  const up = button("move", icon("up"), word(list.dataset.up));
-  const down = button("move", icon("down"), word(list.dataset.down));
-  place.id = `${row.querySelector("select").id}-step`;
+  const [label, select] = [row.querySelector("label"), row.querySelector("select")];
+  const buttons = live.cloneNode(true);
+  const place = buttons.querySelector(".place");
+  const [up, down] = buttons.querySelectorAll(".move");
+  place.id = `${select.id}-step`;
+  place.querySelector("[data-words]").textContent = label.textContent;
   for (const one of [up, down]) one.setAttribute("aria-describedby", place.id);
-  const moves = word("", "moves");
-  moves.append(up, down);
-  row.querySelector("select").hidden = true;
-  label.replaceWith(place, moves);
-  place.addEventListener("click", () => tap(row));
-  up.addEventListener("click", () => move(row, -1));
-  down.addEventListener("click", () => move(row, 1));
+  place.addEventListener("click", () => change(() => tap(row)));
+  up.addEventListener("click", () => change(() => move(row, -1)));
+  down.addEventListener("click", () => change(() => move(row, 1)));
+  select.hidden = true;
+  label.replaceWith(buttons);
 }
 const help = document.querySelector("[data-live]");
 help.textContent = help.dataset.live;

@@ -20,24 +20,12 @@ function layTrack(track, stages) {
   }
 }
 
-function icon(name) {
-  const sprite = document.querySelector(".bar .icon use").getAttribute("href").split("#")[0];
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${sprite}#${name}`);
-  svg.append(use);
-  return svg;
-}
-
 function layRow(row, stages) {
   const stage = stageOf(stages, row);
-  const slot = row.querySelector("[data-stage]");
-  if (!stage || !slot) return;
+  const words = row.querySelector(`[data-stage="${stage}"]`);
+  if (!words) return;
   row.classList.add(stage);
-  slot.replaceChildren(icon(stage === "done" ? "tick" : "half"), ` ${main.dataset[stage]}`);
-  slot.hidden = false;
+  words.hidden = false;
 }
 
 function layNext(card, next) {
