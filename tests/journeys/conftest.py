@@ -1,4 +1,5 @@
 """Phones for the browser tests: one of somebody new, one with a record, one whose owner is signed in."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,12 +8,13 @@ import pytest
 from accounts.demo import PASSWORD
 from tests.journeys.places import answer, covering
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "reduced_motion": "reduce"}
 CHECK_FACTS = """
 from datetime import date, timedelta
 from courses.models import LocalFact
 today = date.today()
-for fact in LocalFact.objects.filter(destination__in=["czechia", "northern-ireland"], key__in=["emergency", "exploitation_help"]):
+checked = LocalFact.objects.filter(key__in=["emergency", "exploitation_help"])
+for fact in checked.exclude(destination="rwanda"):
     fact.verified_on, fact.review_after, fact.verified_by = today, today + timedelta(90), "A test"
     fact.full_clean()
     fact.save()

@@ -1,4 +1,5 @@
 """Where the browser tests go: every page of the site in every state, and how to get there."""
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,9 +9,11 @@ from typing import Any
 import yaml
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
+ANSWERED: dict[str, str] = {}  # where the feedback on a question is, by the question's path; known once it is answered
 KINDS = ("true-false", "choice", "multiple-choice", "sequencing", "matching")
 MODULE = "online-safety/safe-before-you-go/"
 LESSON = f"{MODULE}lock-and-password/"
+NUMBERS = "rights-and-responsibilities/rights-here/emergency-numbers/"  # a lesson with local facts
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,14 @@ def covering(*, last: bool = False) -> list[list[Question]]:
 
 # ---- Answering ----
 
+
 def answer(page: Any, question: Question, *, right: bool = True) -> None:
     """Answer an English question by tapping, with or without JavaScript, and wait for what comes of it."""
     by_kind: dict[str, Callable[..., None]] = {"true-false": _say, "sequencing": _order, "matching": _match}
     by_kind.get(question.kind, _choose)(page, question.item, right)
     check(page)
     page.locator(".feedback").wait_for()
+    ANSWERED[question.path] = page.url.partition("/en/")[2]
 
 
 def check(page: Any) -> None:
@@ -105,14 +110,20 @@ def _match(page: Any, item: dict[str, Any], right: bool) -> None:
 
 # ---- Places ----
 
+
 @dataclass(frozen=True)
 class Place:
-    """A page in a state. ``who`` of the phones sees it; ``act`` brings it into its state; ``languages``: where it exists."""
+    """A page in a state.
+
+    ``who`` of the phones sees it; ``awaits`` is what scripts lay over it; ``act`` brings it into its state;
+    ``languages``: where it exists.
+    """
 
     name: str
     path: str = ""
     who: str = "stranger"
     status: int = 200
+    awaits: str = "h1"
     act: Callable[[Any], None] | None = None
     languages: tuple[str, ...] = ()
 
@@ -122,9 +133,9 @@ class Place:
     def visit(self, page: Any, site: Any, language: str) -> None:
         """Go there, and wait until it is still."""
         page.set_extra_http_headers({"Accept-Language": language})
-        page.goto(site.url if self.name == "door" else f"{site.url}/{language}/{self.path}")
-        if self.who == "learner":
-            page.wait_for_load_state("networkidle")  # her state is laid over it
+        path = ANSWERED[self.path] if self.name.startswith("feedback") else self.path
+        page.goto(site.url if self.name == "door" else f"{site.url}/{language}/{path}")
+        page.locator(self.awaits).first.wait_for()
         if self.act:
             self.act(page)
 
@@ -156,17 +167,18 @@ def _hold_first(page: Any) -> None:
 
 
 def _places() -> Iterator[Place]:
+    done = covering()[0][0].lesson.split("/")
     yield Place("door")
     yield Place("home")
     yield Place("home with the languages open", act=_open_languages)
-    yield Place("home with a record", who="learner")
+    yield Place("home with a record", who="learner", awaits=".track .done")
     yield Place("home without lessons", languages=("ti", "ps"))
     yield Place("course", "online-safety/")
-    yield Place("course with a record", covering()[0][0].lesson.split("/")[0] + "/", who="learner")
+    yield Place("course with a record", f"{done[0]}/", who="learner", awaits=".track .done")
     yield Place("module", MODULE)
-    yield Place("module with a record", "/".join(covering()[0][0].lesson.split("/")[:2]) + "/", who="learner")
+    yield Place("module with a record", f"{done[0]}/{done[1]}/", who="learner", awaits=".row.done")
     yield Place("lesson", LESSON)
-    yield Place("lesson with numbers", "rights-and-responsibilities/rights-here/emergency-numbers/", who="learner")
+    yield Place("lesson with numbers", NUMBERS, who="learner", awaits=".known")
     yield Place("lesson elsewhere", LESSON, status=404, languages=("ti", "ps"))
     for kind in KINDS:
         yield Place(f"question {kind}", question(kind).path)
@@ -177,13 +189,13 @@ def _places() -> Iterator[Place]:
     for feeling, last in (("right", False), ("not quite", True)):
         for kind in KINDS:
             answered = next(one for questions in covering(last=last) for one in questions if one.kind == kind)
-            yield Place(f"feedback {feeling} {kind}", f"{answered.path}answered/", who="learner")
+            yield Place(f"feedback {feeling} {kind}", answered.path, who="learner", awaits=".feedback")
     yield Place("result mastered", f"{covering()[0][0].lesson}quiz/done/", who="learner")
     yield Place("result keep going", f"{covering(last=True)[0][0].lesson}quiz/done/", who="learner")
     yield Place("my learning, nothing yet", "my-learning/")
     yield Place("my learning", "my-learning/", who="learner")
     yield Place("my learning, signed in", "my-learning/", who="selam")
-    yield Place("local help", "local/", who="learner")
+    yield Place("local help", "local/", who="learner", awaits=".chip[aria-current]")
     yield Place("local card", "local/czechia/")
     yield Place("local card, nothing checked", "local/rwanda/")
     yield Place("sign up", "account/signup/")
@@ -200,3 +212,8 @@ PLACES = tuple(_places())
 def places(*languages: str) -> list[tuple[Place, str]]:
     """Every place in each language, or in those that it exists in."""
     return [(place, language) for place in PLACES for language in place.languages or languages]
+
+
+def without_lessons(language: str) -> list[tuple[Place, str]]:
+    """The places that a language has before anybody has translated a lesson into it."""
+    return [(place, language) for place in PLACES if not place.languages and place.path.startswith(("my-", "local", "account"))]

@@ -1,0 +1,104 @@
+"""Everything works without JavaScript."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.journeys.conftest import PHONE
+from tests.journeys.places import KINDS, LESSON, NUMBERS, answer, check, question, quiz
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(**PHONE, locale="en-GB", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_question_is_asked_again_and_then_judged(site, page, kind):
+    asked = question(kind)
+    page.goto(f"{site.url}/en/{asked.path}")
+    with page.expect_response(lambda response: response.request.method == "POST") as posted:
+        check(page)
+    assert posted.value.status == 422
+    assert page.locator(".errors[role=alert]").is_visible()
+    answer(page, asked, right=False)
+    assert "Not quite" in page.locator(".feedback").inner_text()
+    page.goto(f"{site.url}/en/{asked.path}")
+    answer(page, asked)
+    assert page.locator(".answers .right").count() >= 1
+
+
+def test_from_a_lesson_to_its_result_and_on(site, page):
+    page.goto(f"{site.url}/en/{LESSON}")
+    page.locator(".start .go").click()
+    for asked in quiz(LESSON):
+        answer(page, asked)
+        page.locator("main > .go").click()
+    assert page.locator(".stones .done").count() == len(quiz(LESSON))
+    page.locator(".next .go").click()
+    assert page.locator(".lesson").is_visible()
+    page.locator(".tabs a").nth(1).click()
+    assert page.locator(".track .done").count() == 1
+
+
+def choose_language(page, language):
+    page.locator(".languages summary").click()
+    page.locator(f".panel .language[lang={language}]").click()
+    page.locator(f"html[lang={language}]").wait_for()
+
+
+def test_a_change_of_language_in_the_middle_of_a_quiz_keeps_the_answers(site, page):
+    first, second, third = quiz(LESSON)
+    page.goto(f"{site.url}/en/{first.path}")
+    answer(page, first)
+    choose_language(page, "ar")
+    assert page.locator(".feedback.right").is_visible()
+    page.locator("main > .go").click()
+    choose_language(page, "en")
+    assert page.url.startswith(f"{site.url}/en/{second.path}")
+    answer(page, second)
+    page.locator("main > .go").click()
+    answer(page, third)
+    choose_language(page, "uk")
+    page.goto(f"{site.url}/uk/{LESSON}quiz/done/")
+    assert page.locator(".stones .done").count() == 3
+
+
+@pytest.mark.parametrize("cookie", [None, "vi"])
+def test_the_way_back_to_her_language_is_one_tap_on_the_same_page(site, page, cookie):
+    """Also when the page is in another language than the one she chose last: somebody sent her its address."""
+    if cookie:
+        page.context.add_cookies([{"name": "language", "value": cookie, "url": site.url}])
+    page.goto(f"{site.url}/ar/{LESSON}")
+    assert not page.locator(".undo button").locator("visible=true").count()
+    choose_language(page, "fr")
+    assert page.url == f"{site.url}/fr/{LESSON}#from-ar"
+    back = page.locator(".undo button").locator("visible=true")
+    assert back.all_inner_texts() == ["العربية"]
+    back.click()
+    page.locator("html[lang=ar]").wait_for()
+    assert page.url == f"{site.url}/ar/{LESSON}#from-fr"
+
+
+def test_an_account_is_made_and_left(site, page):
+    name = f"river{uuid4().hex[:8]}"
+    page.goto(f"{site.url}/en/account/signup/")
+    page.locator("form.form .go").click()
+    assert page.locator(".errors a").all_inner_texts() == ["Write a name.", "Write a password."]
+    page.get_by_label("A name only you know").fill(name)
+    page.get_by_label("Password").fill("three-words-together")
+    page.locator("form.form .go").click()
+    page.locator("main form .button").click()
+    assert page.locator(".receipt").inner_text().strip() == "You are signed out."
+    assert name not in page.content()
+
+
+def test_numbers_are_one_plain_link_away(site, page, checked_facts):
+    page.goto(f"{site.url}/en/{NUMBERS}")
+    page.locator("a.fact").first.click()
+    page.locator("[data-destination=czechia]").click()
+    assert page.locator("#emergency a[href='tel:112']").is_visible()
