@@ -1,4 +1,5 @@
 """A newcomer's first lesson, in a real browser."""
+
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -1,4 +1,5 @@
 """A class that answers at once: every answer is taken, and each learner's own."""
+
 import http.client
 import re
 import threading
