@@ -27,10 +27,7 @@ def measure(site: Site, *, quick: bool = False) -> Report:
         Limit("lesson, first visit, without pictures and voice", kilobytes(_without_pictures(lesson)), 30, "kB"),
         Limit("second page: lesson after home", kilobytes(second.bytes()), 10, "kB"),
         Limit("heaviest HTML of a page", kilobytes(max(cold.bytes("HTML") for cold, _ in pages.values())), 14, "kB"),
-        *(
-            Limit(f"requests of a first visit to {page}", len(pages[page][0].requests), 8, "requests")
-            for page in ("home", "lesson")
-        ),
+        Limit("requests of a first visit to a lesson", len(lesson.requests), 8, "requests"),
         *(
             Limit(f"journey of five pages, {language}", kilobytes(_sum(visits)), 60, "kB", PEERS)
             for language, visits in journeys.items()

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import caches
+from wagtail.models import Page
 
 from core.languages import BY_CODE, Language, nearest_first
 from core.page_cache import generation
@@ -109,40 +110,44 @@ def outline(language: str) -> Outline:
 
 
 def _build(language: str) -> Outline:
-    below: dict[str, list[Entry]] = defaultdict(list)
-    for model, levels in ((LessonPage, 4), (ModulePage, 3), (CoursePage, 2)):
-        for parent, entry in _entries(model, language):
-            own = tuple(below.get(entry.path, ())) if levels < 4 else ()
-            below[parent].append(replace(entry, children=own))
-    return Outline(language, tuple(below[""]))
+    keys: dict[str, UUID] = {}  # a page's place in the tree → what all its languages share
+    levels = [list(_entries(model, language, keys)) for model in (CoursePage, ModulePage, LessonPage)]
+    below: dict[UUID | None, list[Entry]] = defaultdict(list)
+    for level in reversed(levels):
+        for parent, entry in level:
+            below[parent].append(replace(entry, children=tuple(below[entry.key])))
+    return Outline(language, tuple(below[None]))
 
 
-def _entries(model: Any, language: str) -> Iterator[tuple[str, Entry]]:
-    """Each page once, in the nearest language, with the path of its parent; in the order of the source's tree."""
+def _entries(model: Any, language: str, keys: dict[str, UUID]) -> Iterator[tuple[UUID | None, Entry]]:
+    """Each page once, in the nearest language, with its parent's key; in the order of the source's tree.
+
+    Left out is what hangs below a page that is not on the site. ``keys`` is added to.
+    """
     fields = [name for name in ("summary", "phase", "minutes") if name in {one.name for one in model._meta.get_fields()}]
-    rows = (
-        model.objects.filter(live=True, alias_of=None)
-        .order_by("path")
-        .values("translation_key", "title", "picture", "url_path", "locale__language_code", *fields)
-    )
+    shared = ("translation_key", "title", "picture", "path", "url_path", "locale__language_code")
     versions: dict[UUID, dict[str, Any]] = defaultdict(dict)
-    for row in rows:
+    for row in model.objects.filter(live=True, alias_of=None).order_by("path").values(*shared, *fields):
         versions[row["translation_key"]][row["locale__language_code"]] = row
+        keys[row["path"]] = row["translation_key"]
     for key, texts in versions.items():
+        parents = [keys[row["path"][: -Page.steplen]] for row in texts.values() if row["path"][: -Page.steplen] in keys]
+        if not parents and model is not CoursePage:
+            continue
         nearest = nearest_first(language, set(texts))
         row = texts[nearest[0]]
-        path = row["url_path"].split("/", 2)[2]  # "/home-fr/online-safety/…/" → "online-safety/…/"
-        parent = "/".join(path.split("/")[:-2])
-        entry = Entry(
-            key=key,
-            title=row["title"],
-            picture=row["picture"],
-            path=path,
-            language=nearest[0],
-            languages=tuple(nearest),
-            **{name: row[name] for name in fields},
+        yield (
+            next(iter(parents), None),
+            Entry(
+                key=key,
+                title=row["title"],
+                picture=row["picture"],
+                path=row["url_path"].split("/", 2)[2],  # "/onward-fr/online-safety/…/" → "online-safety/…/"
+                language=nearest[0],
+                languages=tuple(nearest),
+                **{name: row[name] for name in fields},
+            ),
         )
-        yield (f"{parent}/" if parent else ""), entry
 
 
 def _latest(state: State) -> Any:

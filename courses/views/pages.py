@@ -13,7 +13,7 @@ from core.languages import BY_CODE, nearest_first
 from core.origin import same_origin
 from core.page_cache import public_page
 from courses import api
-from courses.addresses import Found, address, find
+from courses.addresses import Found, address, find, find_translation, path_of
 from courses.models import CoursePage, HomePage, LessonPage, ModulePage
 from courses.outline import Outline, outline
 from quizzes.api import quiz_of
@@ -43,7 +43,7 @@ def show(request: HttpRequest, found: Found) -> HttpResponse:
             "page": found,
             "way": way[:-1],
             "entry": way[-1] if way else None,
-            "path": found.url_path.split("/", 2)[2],
+            "path": path_of(found),
             "language": BY_CODE[found.locale.language_code],
         }
         if isinstance(found, LessonPage):
@@ -83,7 +83,12 @@ def _lesson(lesson: LessonPage, whole: Outline, *, live: bool) -> dict[str, Any]
 
 
 def elsewhere(request: HttpRequest, path: str, language: str) -> HttpResponse:
-    """The page exists in other languages only: name it, and offer them, nearest first. Raises Http404 if in none."""
+    """The page exists in other languages only: name it, and offer them, nearest first. Raises Http404 if in none.
+
+    Where only its address differs in this language, lead there.
+    """
+    if translation := find_translation(path, language):
+        return redirect(address(path_of(translation)))
     whole = outline(language)
     entries = [entry for course in whole.courses for entry in _all(course) if entry.path == path]
     if not entries:

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Page
 
-from courses.models import LessonPage
+from courses.models import LessonPage, ModulePage
 from tests.makers import block_id, make_home, make_lesson
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,25 @@ def test_a_new_lesson_without_translation_is_listed_with_its_language(client, le
 def test_home_in_a_language_without_lessons_offers_the_others(client, lessons):
     page = text(client, "/ti/")
     assert '<html lang="ti"' in page and 'href="/en/"' in page and 'href="/ar/"' in page
+
+
+def test_a_page_whose_address_differs_in_her_language_is_found(client, lessons):
+    for kind, slug, other in ((ModulePage, "before", "avant"), (LessonPage, "one", "un")):
+        page = kind.objects.get(slug=slug, locale__language_code="fr")
+        page.slug = other
+        page.save()
+    response = client.get("/fr/safety/before/one/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/fr/safety/avant/un/")
+    assert 'href="/fr/safety/avant/un/"' in text(client, "/fr/safety/avant/")
+    assert 'href="/fr/safety/avant/un/" rel="prev"' in text(client, "/fr/safety/avant/two/")
+
+
+def test_what_hangs_below_a_page_that_is_off_the_site_is_not_listed(client, lessons):
+    for page in ModulePage.objects.filter(slug="before"):
+        page.unpublish()
+    course = text(client, "/en/safety/")
+    assert "/en/safety/before/" not in course and "/en/safety/after/" in course
+    assert "/en/safety/before/one/" not in text(client, "/sitemap.xml")
 
 
 def test_an_alias_of_another_language_is_no_translation(client, lessons):
