@@ -96,6 +96,12 @@ def by_code(code: str) -> Any:
 
 
 @register.filter
+def isolate(text: str) -> str:
+    """Words of another language or script inside a sentence, so that neither turns the other around (Unicode FSI, PDI)."""
+    return f"\u2068{text}\u2069"
+
+
+@register.filter
 def day(date: Any) -> str:
     """A date with its month as a word, in the active language; Django lacks month names in some of ours, Babel has them."""
     from babel import Locale, UnknownLocaleError

@@ -52,6 +52,7 @@ def test_a_checked_number_can_be_tapped_and_says_where_it_is_from(client):
     make_fact(open_always=True, is_free=True)
     page = client.get("/en/local/czechia/").content.decode()
     assert 'href="tel:112"' in page and "Day and night" in page and "January 1, 2026" in page
+    assert "\u2068A page\u2069" in page  # a source in another script does not turn the sentence around
     assert client.get("/en/local/czechia/facts.json").json()["emergency"]["dial"] == "tel:112"
 
 
