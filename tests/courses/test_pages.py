@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page
 
 from courses.models import LessonPage, ModulePage
+from quizzes.models import Quiz
 from tests.makers import block_id, make_home, make_lesson
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,8 @@ def test_a_reader_sees_how_far_a_text_has_been_checked(client, status):
     make_lesson(text_status=status)
     words = {"draft": "Nobody has checked", "reviewed": "Checked by someone", "approved": "Approved by a trainer"}[status]
     assert words in text(client, LESSON)
+    Quiz.objects.update(text_status=status)
+    assert words in text(client, f"{LESSON}quiz/1/")
 
 
 def test_every_block_is_shown(client):
