@@ -55,7 +55,13 @@ def _phases(course: Entry, progress: dict[Any, State]) -> list[dict[str, Any]]:
 
 def _module(module: Entry, progress: dict[Any, State]) -> dict[str, Any]:
     stages = [stage(progress.get(lesson.key)) for lesson in module.lessons()]
-    return {"entry": module, "stages": stages, "done": stages.count("done")}
+    return {"entry": module, "marks": marks(stages), "done": stages.count("done")}
+
+
+def marks(stages: list[str]) -> list[str]:
+    """How the track shows each stage: the sun, which is the person, stands in one place only, the first that is begun."""
+    here = stages.index("begun") if "begun" in stages else None
+    return ["here" if place == here else stage for place, stage in enumerate(stages)]
 
 
 @never_cache

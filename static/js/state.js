@@ -9,10 +9,9 @@ function stageOf(stages, element) {
 
 function layTrack(track, stages) {
   const marks = [...track.querySelectorAll("[data-activity]")];
-  for (const mark of marks) {
-    const stage = stageOf(stages, mark);
-    mark.className = { done: "done", begun: "here" }[stage] ?? "";
-  }
+  for (const mark of marks) mark.className = stageOf(stages, mark);
+  const here = marks.find((mark) => mark.className === "begun"); // the sun is the person: she is in one place
+  if (here) here.className = "here";
   const done = marks.filter((mark) => stageOf(stages, mark) === "done").length;
   if (marks.some((mark) => stageOf(stages, mark))) {
     const words = main.dataset.count.replace("{done}", done).replace("{total}", marks.length);

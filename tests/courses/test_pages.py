@@ -164,3 +164,10 @@ def test_my_learning_greets_who_has_not_begun(client, lessons):
 def test_an_empty_site_is_answered_kindly(client):
     make_home()
     assert "There are no lessons here yet." in text(client, "/en/")
+
+
+def test_the_person_stands_in_one_place_of_a_track():
+    from courses.views.learning import marks
+
+    assert marks(["done", "begun", "", "begun"]) == ["done", "here", "", "begun"]
+    assert marks(["", ""]) == ["", ""]
