@@ -104,6 +104,14 @@ def test_after_signing_out_the_phone_shows_nothing_of_hers(phone):
     assert phone.get("/en/my-learning/state.json").json() == {"stages": {}, "next": None}
 
 
+def test_a_visitors_cookie_opens_nothing_once_her_record_is_an_accounts(phone, client):
+    make_lesson()
+    cookie = answer(phone).cookies[settings.VISITOR_COOKIE_NAME].value
+    sign_up(phone)
+    client.cookies[settings.VISITOR_COOKIE_NAME] = cookie  # kept on another browser, or from a backup of this one
+    assert client.get("/en/my-learning/state.json").json() == {"stages": {}, "next": None}
+
+
 def test_an_account_needs_no_email_name_or_number(phone):
     make_lesson()
     sign_up(phone)

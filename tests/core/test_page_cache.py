@@ -4,7 +4,9 @@ import gzip
 
 import brotli
 import pytest
+from django.http import HttpResponse
 
+from core.page_cache import middleware, public_page
 from courses.models import LessonPage, LocalFact
 from quizzes.models import Quiz
 from tests.makers import make_lesson, make_user
@@ -147,3 +149,15 @@ def test_one_host_never_gets_anothers_page(client, settings):
 def test_pages_that_are_not_kept_are_sent_compressed_too(client, address):
     make_lesson()
     assert client.get(address, HTTP_ACCEPT_ENCODING="gzip, br").headers["Content-Encoding"] == "gzip"
+
+
+def test_an_answer_with_a_cookie_is_kept_for_nobody_else(rf):
+    @public_page
+    def view(request):
+        response = HttpResponse("hello")
+        response.set_cookie("visitor", "someone")
+        return response
+
+    keep = middleware(view)
+    assert keep(rf.get("/en/x/")).cookies
+    assert keep(rf.get("/en/x/")).cookies, "the second came from the view too, not from what was kept"
