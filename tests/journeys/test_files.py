@@ -31,9 +31,9 @@ def test_pages_carry_the_headers_that_keep_learners_safe(site):
     for path in ("/", "/en/", "/en/my-learning/", "/en/nothing/", "/cms/login/"):
         headers = get(site, path)[1]
         policy = headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy and "'unsafe-eval'" not in policy, path
-        assert "script-src 'self'" in policy and "script-src 'self' '" not in policy, path
-        assert "'unsafe-inline'" not in policy or path.startswith("/cms/"), path
+        directives = [part.strip() for part in policy.split(";")]
+        assert {"default-src 'none'", "script-src 'self'"} <= set(directives), path
+        assert "'unsafe-eval'" not in policy and ("'unsafe-inline'" not in policy or path.startswith("/cms/")), path
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
         assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
