@@ -7,9 +7,24 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import Learner, User
+from accounts.preferences import prefer, preferences_of
 from accounts.signals import learner_merged
+from accounts.visits import adding_key, learner_of_key, learner_of_secret
 
-__all__ = ["claim_visit", "forget_visitor", "learner_of", "learner_or_new", "remember_visitor", "visitor_of"]
+__all__ = [
+    "adding_key",
+    "claim_visit",
+    "forget_visitor",
+    "join_visit",
+    "learner_of",
+    "learner_of_key",
+    "learner_of_secret",
+    "learner_or_new",
+    "prefer",
+    "preferences_of",
+    "remember_visitor",
+    "visitor_of",
+]
 
 SALT = "accounts.visitor"
 
@@ -38,7 +53,7 @@ def learner_or_new(request: HttpRequest) -> Learner:
 
 def remember_visitor(response: HttpResponse, learner: Learner) -> None:
     """Give the phone the cookie that finds a visitor's record again. Nothing to do for an account's learner."""
-    if learner.user_id is None:
+    if learner.user_id is None and learner.merged_into_id is None:
         response.set_signed_cookie(
             settings.VISITOR_COOKIE_NAME,
             str(learner.uuid),
@@ -66,7 +81,22 @@ def claim_visit(*, visitor: Learner, user: User, at: datetime) -> Learner:
         visitor.user = user
         visitor.save(update_fields=["user"])
         return visitor
-    visitor.merged_into, visitor.merged_at = own, at
+    return join_visit(visitor=visitor, owner=own, at=at)
+
+
+@transaction.atomic
+def join_visit(*, visitor: Learner, owner: Learner, at: datetime) -> Learner:
+    """Make a visitor's record part of another learner's, whom it returns. Doing it again changes nothing.
+
+    A visitor who is an account's by now, or part of someone's record already, is returned as she is.
+    """
+    visitor = Learner.objects.select_for_update().get(pk=visitor.pk)
+    if visitor.pk == owner.pk or visitor.user_id or visitor.merged_into_id:
+        return visitor
+    if owner.merged_into_id:
+        owner = Learner.objects.get(pk=owner.merged_into_id)
+    visitor.merged_into, visitor.merged_at = owner, at
     visitor.save(update_fields=["merged_into", "merged_at"])
-    learner_merged.send(sender=Learner, learner=own)
-    return own
+    Learner.objects.filter(merged_into=visitor).update(merged_into=owner)  # those she had taken in: nobody is two steps away
+    learner_merged.send(sender=Learner, learner=owner)
+    return owner

@@ -42,3 +42,30 @@ class Learner(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class Preference(models.Model):
+    """Something a learner chose on one phone that her other phones should know. The newest to arrive counts.
+
+    Each choice has a uuid made on the phone, so that one sent again long after does not undo a newer one.
+
+    Personal data: what she prefers, with no reason why. Kept until the learner's record is erased.
+    """
+
+    class Name(models.TextChoices):
+        """What can be chosen."""
+
+        DESTINATION = "destination"
+        AUDIO = "audio_preference"  # on: take recorded voices along; off: save the data
+
+    uuid = models.UUIDField(unique=True)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="preferences")
+    name = models.CharField(max_length=20, choices=Name.choices)
+    value = models.CharField(max_length=40)
+    stored = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "name"], name="preference_of_learner")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import api
-from accounts.models import User
+from accounts.models import Learner, User
 
 
 @receiver(user_logged_in)
@@ -16,3 +16,5 @@ def take_the_visit_along(sender: type, request: HttpRequest, user: User, **kwarg
     """What this phone's visitor learned is hers once she signs in, whichever door she takes."""
     if request is not None and (visitor := api.visitor_of(request)):
         api.claim_visit(visitor=visitor, user=user, at=timezone.now())
+    else:
+        Learner.objects.get_or_create(user=user)  # her phone is told whose answers it holds from now on

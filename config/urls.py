@@ -9,6 +9,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("core.urls")),
+    path("", include("records.urls")),
     path("", include("courses.urls_without_language")),
     *i18n_patterns(path("account/", include("accounts.urls")), path("", include("courses.urls"))),
 ]

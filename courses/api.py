@@ -1,49 +1,41 @@
-"""Courses' front door: what finishing a quiz or reading a lesson means for the lesson."""
+"""Courses' front door: keep what lessons were, and note that one was read."""
 
 from datetime import datetime
 from uuid import uuid5
 
 from accounts.models import Learner
-from courses.models import LessonPage
-from quizzes.api import Attempt
+from courses.models import LessonPage, LessonVersion
 from records.api import NewStatement, Verb, record
 
-__all__ = ["finish_quiz", "read_lesson"]
+__all__ = ["keep_all_versions", "keep_version", "read_lesson"]
 
 
-def finish_quiz(*, learner: Learner, lesson: LessonPage, attempt: Attempt, passed: bool, language: str, at: datetime) -> None:
-    """A finished quiz completes its lesson, and passes it when it was mastered. One statement for each go."""
-    record(
-        learner=learner,
-        statements=[
-            NewStatement(
-                Verb.PASSED if passed else Verb.COMPLETED,
-                lesson.translation_key,
-                at,
-                uuid=uuid5(attempt.uuid, "lesson"),
-                attempt=attempt.uuid,
-                success=passed,
-                content_hash=lesson.content_hash,
-                language=language,
-            )
-        ],
-        at=at,
+def keep_version(lesson: LessonPage, *, at: datetime) -> None:
+    """Keep what a lesson is now: its hash, and which quiz it offers. Keeping it twice changes nothing."""
+    LessonVersion.objects.get_or_create(
+        lesson=lesson.translation_key,
+        content_hash=lesson.content_hash,
+        defaults={"quiz": lesson.quiz_key, "published": at},
     )
+
+
+def keep_all_versions(*, at: datetime) -> None:
+    """Keep what is published, as this release shows it."""
+    for lesson in LessonPage.objects.live():
+        keep_version(lesson, at=at)
 
 
 def read_lesson(*, learner: Learner, lesson: LessonPage, content_hash: str, language: str, at: datetime) -> None:
     """A lesson without a quiz is done when its reader says so; saying it again changes nothing."""
-    record(
-        learner=learner,
-        statements=[
-            NewStatement(
-                Verb.PASSED,
-                lesson.translation_key,
-                at,
-                uuid=uuid5(lesson.translation_key, f"read/{learner.uuid}"),
-                content_hash=content_hash[:64] or lesson.content_hash,
-                language=language,
-            )
-        ],
-        at=at,
+    keep_version(lesson, at=at)
+    seen = LessonVersion.objects.filter(lesson=lesson.translation_key, content_hash=content_hash).first()
+    statement = NewStatement(
+        Verb.COMPLETED,
+        lesson.translation_key,
+        at,
+        uuid=uuid5(lesson.translation_key, f"read/{learner.uuid}"),
+        success=(seen.quiz if seen else lesson.quiz_key) is None,
+        content_hash=content_hash if seen else lesson.content_hash,
+        language=language,
     )
+    record(learner=learner, statements=[statement], at=at)

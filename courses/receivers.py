@@ -1,17 +1,24 @@
 """What courses do when something changes."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.signals import copy_for_translation_done, page_published, page_slug_changed, page_unpublished, post_page_move
 
+from accounts.models import Learner
 from core.page_cache import start_new_generation
 from core.status import TextStatus
-from courses import api
+from courses import api, learning
 from courses.models import LessonPage, LocalFact
-from quizzes.models import Quiz
-from quizzes.signals import attempt_finished
+from quizzes.api import Go
+from quizzes.signals import goes_counted
+from records.api import Fact
+from records.models import Statement
+from records.signals import statements_recorded
 
 
 @receiver([page_published, page_unpublished, post_page_move, page_slug_changed])
@@ -19,18 +26,26 @@ def pages_change(sender: type, **kwargs: Any) -> None:
     start_new_generation()
 
 
+@receiver(page_published, sender=LessonPage)
+def keep_what_learners_will_see(sender: type, instance: LessonPage, **kwargs: Any) -> None:
+    """What she does in this version may arrive long after the next one."""
+    api.keep_version(instance, at=timezone.now())
+
+
 @receiver([post_save, post_delete], sender=LocalFact)
 def facts_change(sender: type, **kwargs: Any) -> None:
     start_new_generation()
 
 
-@receiver(attempt_finished, sender=Quiz)
-def count_for_the_lesson(sender: type, context: Any, **kwargs: Any) -> None:
-    """A quiz taken in a lesson counts for it."""
-    if isinstance(context, LessonPage):
-        kwargs.pop("signal")
-        kwargs.pop("quiz")
-        api.finish_quiz(lesson=context, **kwargs)
+@receiver(statements_recorded)
+def count_reading(sender: type, learner: Learner, rows: Sequence[Statement], **kwargs: Any) -> dict[UUID, list[Fact]]:
+    return learning.facts_from_reading(rows, learner)
+
+
+@receiver(goes_counted)
+def count_for_the_lesson(sender: type, learner: Learner, goes: dict[UUID, list[Go]], **kwargs: Any) -> dict[UUID, list[Fact]]:
+    """A quiz taken counts for the lessons that offer it, or did when it was."""
+    return learning.facts_from_goes(learner, goes)
 
 
 @receiver(copy_for_translation_done)

@@ -3,28 +3,33 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from accounts.models import Learner
 from quizzes.items import Incomplete, Item, read_response
-from quizzes.models import PHONE_FIRST, ItemVersion, Quiz
+from quizzes.judging import Go, as_answer, facts_of, goes_in
+from quizzes.models import PHONE_FIRST, ItemVersion, Quiz, QuizVersion
 from quizzes.scoring import Answer, Attempt, begins_anew, is_right, latest_attempt
-from quizzes.signals import attempt_finished
-from records.api import NewStatement, Verb, answers_in, record
+from records.api import NewStatement, Verb, record, statements_about
 
 __all__ = [
     "PHONE_FIRST",
     "Attempt",
+    "Go",
     "Incomplete",
     "Judged",
     "Reading",
     "UnknownItem",
     "answer",
     "attempt_of",
+    "counts",
+    "facts_of",
+    "goes_in",
     "item_answered",
     "item_seen",
+    "keep_all_versions",
     "keep_versions",
     "quiz_of",
     "read_answer",
@@ -48,8 +53,6 @@ class Judged:
     """What became of an answer. ``repeated``: it was already in the record."""
 
     item: Item
-    attempt: Attempt
-    finished: bool
     repeated: bool = False
 
 
@@ -60,7 +63,7 @@ def quiz_of(translation_key: UUID, language: str, *, live: bool = True) -> Quiz 
 
 
 def keep_versions(quiz: Quiz, *, at: datetime) -> None:
-    """Keep each item of a quiz as it is now; what is already kept is not kept twice."""
+    """Keep a quiz and each of its items as they are now; what is already kept is not kept twice."""
     items = quiz.item_list
     had = {
         (version.content_hash, Item.from_dict(version.data))
@@ -71,6 +74,28 @@ def keep_versions(quiz: Quiz, *, at: datetime) -> None:
         for item in items
         if (item.content_hash, item) not in had
     )
+    last = QuizVersion.objects.filter(quiz=quiz.translation_key, content_hash=quiz.version_hash).order_by("pk").last()
+    if last is None or last.mastery_score != quiz.mastery_score:
+        QuizVersion.objects.create(
+            content_hash=quiz.version_hash,
+            quiz=quiz.translation_key,
+            items=sorted(item.id for item in items),
+            mastery_score=quiz.mastery_score,
+            published=at,
+        )
+
+
+def keep_all_versions(*, at: datetime) -> None:
+    """Keep what is published, as this release shows it."""
+    for quiz in Quiz.objects.filter(live=True).select_related("locale"):
+        keep_versions(quiz, at=at)
+
+
+def counts(quiz: Quiz) -> bool:
+    """Whether a quiz counts for a credential, in whichever language its trainer said so. One query at most."""
+    if quiz.counts_for_credential:
+        return True
+    return Quiz.objects.filter(translation_key=quiz.translation_key, live=True, counts_for_credential=True).exists()
 
 
 def item_seen(content_hash: str, item: UUID) -> Item | None:
@@ -104,78 +129,30 @@ def read_answer(*, quiz: Quiz, item: UUID, content_hash: str, form: Any) -> Read
 
 
 @transaction.atomic
-def answer(*, learner: Learner, quiz: Quiz, reading: Reading, language: str, at: datetime, context: Any = None) -> Judged:
-    """Judge an answer and put it on its learner's record; with a go's last answer, its outcome too."""
+def answer(*, learner: Learner, quiz: Quiz, reading: Reading, quiz_hash: str = "", language: str, at: datetime) -> Judged:
+    """Judge an answer and put it on its learner's record. ``quiz_hash``: of the quiz as she saw it."""
     item, ids = UUID(reading.item.id), quiz.item_ids
     Learner.objects.select_for_update().get(pk=learner.pk)  # a double tap: the second waits, and finds the first
-    had = _answers(learner, quiz.translation_key)
-    latest = latest_attempt(had)
+    latest = attempt_of(learner, quiz.translation_key)
     anew = begins_anew(latest, item=item, items=ids, response=reading.response, at=at)
     if latest and not anew and item in latest.answers:
-        return Judged(reading.item, latest, latest.is_finished(ids), repeated=True)
-    go = latest.uuid if latest and not anew else uuid4()
-    right = is_right(reading.item, reading.response)
-    new = Answer(uuid4(), go, item, reading.response, right, at, reading.item.content_hash, language)
-    attempt = latest_attempt([*had, new])
-    assert attempt is not None
-    finished = attempt.is_finished(ids)
-    outcome = [_outcome(attempt, quiz, language, at)] if finished else []
-    record(learner=learner, statements=[_answered(new, quiz), *outcome], at=at)
-    if finished:
-        attempt_finished.send(
-            sender=Quiz,
-            learner=learner,
-            quiz=quiz.translation_key,
-            attempt=attempt,
-            passed=attempt.score_scaled >= quiz.mastery_score,
-            language=language,
-            at=at,
-            context=context,
-        )
-    return Judged(reading.item, attempt, finished)
+        return Judged(reading.item, repeated=True)
+    known = QuizVersion.objects.filter(quiz=quiz.translation_key, content_hash=quiz_hash).exists()
+    statement = NewStatement(
+        Verb.ANSWERED,
+        item,
+        at,
+        parent=quiz.translation_key,
+        parent_hash=quiz_hash if known else quiz.version_hash,
+        attempt=latest.uuid if latest and not anew else uuid4(),
+        response=reading.response,
+        success=is_right(reading.item, reading.response),
+        content_hash=reading.item.content_hash,
+        language=language,
+    )
+    record(learner=learner, statements=[statement], at=at)
+    return Judged(reading.item)
 
 
 def _answers(learner: Learner | None, quiz: UUID) -> list[Answer]:
-    return [
-        Answer(
-            one.uuid,
-            one.attempt or one.uuid,
-            one.activity,
-            one.response,
-            bool(one.success),
-            one.timestamp,
-            one.content_hash,
-            one.language,
-        )
-        for one in answers_in(learner, quiz)
-    ]
-
-
-def _answered(new: Answer, quiz: Quiz) -> NewStatement:
-    return NewStatement(
-        Verb.ANSWERED,
-        new.item,
-        new.timestamp,
-        uuid=new.uuid,
-        parent=quiz.translation_key,
-        attempt=new.attempt,
-        response=new.response,
-        success=new.right,
-        content_hash=new.content_hash,
-        language=new.language,
-    )
-
-
-def _outcome(attempt: Attempt, quiz: Quiz, language: str, at: datetime) -> NewStatement:
-    """One outcome for each go: its uuid follows from the go's, so however often it is worked out it is one statement."""
-    passed = attempt.score_scaled >= quiz.mastery_score
-    return NewStatement(
-        Verb.PASSED if passed else Verb.FAILED,
-        quiz.translation_key,
-        at,
-        uuid=uuid5(attempt.uuid, "outcome"),
-        attempt=attempt.uuid,
-        success=passed,
-        score_scaled=attempt.score_scaled,
-        language=language,
-    )
+    return [as_answer(one) for one in statements_about(learner, [quiz]) if one.verb == Verb.ANSWERED]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
@@ -199,12 +200,18 @@ class MatchingBlock(ItemBlock):
     def answer_of(self, value: Any) -> dict[str, Any]:
         return {
             "parts": tuple(
-                items.Part(child.id, child.value["left"], match=child.value["right"]) for child in value["pairs"].bound_blocks
+                items.Part(child.id, child.value["left"], match=child.value["right"], option=_option(child.id))
+                for child in value["pairs"].bound_blocks
             )
         }
 
     def faults(self, value: Any) -> dict[str, ValidationError]:
         return _twice(value["pairs"], "left", "pairs")
+
+
+def _option(pair: str) -> str:
+    """A right side's id: the same in every language, and no clue to its pair for who does not know our secret."""
+    return salted_hmac("quizzes.option", pair).hexdigest()[:12]
 
 
 def _twice(parts: Any, name: str, field: str) -> dict[str, ValidationError]:

@@ -13,12 +13,17 @@ INTERACTION_TYPES = (TRUE_FALSE, CHOICE, MULTIPLE_CHOICE, SEQUENCING, MATCHING)
 
 @dataclass(frozen=True)
 class Part:
-    """A choice, a step or the left side of a pair. ``match``: the right side, in matching items."""
+    """A choice, a step or the left side of a pair.
+
+    ``match``: the right side, in matching items. ``option``: the right side's id, the same in every language; nobody can tell
+    from it which left side it belongs to.
+    """
 
     id: str
     text: str
     picture: str = ""
     match: str = ""
+    option: str = ""
     right: bool = False
     feedback: str = ""
 
@@ -66,11 +71,18 @@ class Item:
         return sorted(self.parts, key=lambda part: _mixed(self.id, part.id))
 
     @property
+    def options(self) -> dict[str, str]:
+        """Right sides of a matching item, by id; two that read the same are one, under the lesser id."""
+        by_text: dict[str, str] = {}
+        for part in self.parts if self.interaction_type == MATCHING else ():
+            option = part.option or match_id(part.match)
+            by_text[part.match] = min(option, by_text.get(part.match, option))
+        return {option: text for text, option in by_text.items()}
+
+    @property
     def shown_matches(self) -> list[tuple[str, str]]:
-        """Right sides as (id, text). The id is made from the text, so it does not tell which left side it goes with."""
-        if self.interaction_type != MATCHING:
-            return []
-        return sorted({(match_id(part.match), part.match) for part in self.parts}, key=lambda match: _mixed(self.id, match[0]))
+        """Right sides as (id, text), in an order that depends on their ids alone."""
+        return sorted(self.options.items(), key=lambda match: _mixed(self.id, match[0]))
 
     @property
     def key(self) -> Any:
@@ -83,6 +95,18 @@ class Item:
             return [part.id for part in self.parts]
         return sorted(part.id for part in self.parts if part.right)
 
+    @property
+    def form_key(self) -> dict[str, list[str]]:
+        """The right response, as the form's fields and their values: what a phone needs to judge a practice item."""
+        if self.interaction_type == TRUE_FALSE:
+            return {"answer": ["true" if self.answer else "false"]}
+        if self.interaction_type == SEQUENCING:
+            return {f"place-{part.id}": [str(place)] for place, part in enumerate(self.parts, 1)}
+        if self.interaction_type == MATCHING:
+            option_of = {text: option for option, text in self.options.items()}
+            return {f"match-{part.id}": [option_of[part.match]] for part in self.parts}
+        return {"answer": sorted(part.id for part in self.parts if part.right)}
+
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -92,7 +116,7 @@ class Item:
 
 
 def match_id(text: str) -> str:
-    """A right side's id, made from its text."""
+    """A right side's id made from its text, for items that were published before right sides had ids of their own."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -149,7 +173,7 @@ def _ordered(item: Item, form: Any) -> list[str]:
 
 
 def _matched(item: Item, form: Any) -> dict[str, str]:
-    pair_of = {match_id(part.match): part.id for part in reversed(item.parts)}
+    pair_of = {option: next(part.id for part in item.parts if part.match == text) for option, text in item.options.items()}
     response = {part.id: pair_of.get(form.get(f"match-{part.id}"), "") for part in item.parts}
     if not all(response.values()):
         raise Incomplete

@@ -1,5 +1,6 @@
 """Quizzes as trainers write them, and each item as learners saw it."""
 
+import hashlib
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from core.languages import BY_CODE, DEFAULT
 from core.status import TextStatus
 from quizzes.blocks import ItemsBlock
 from quizzes.items import Item
-from quizzes.scoring import MASTERY
+from quizzes.scoring import MASTERY, Version
 from quizzes.widgets import MasterySelect
 
 
@@ -38,6 +39,11 @@ class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
         help_text="Who has less right is asked to look again. Nobody fails.",
     )
+    counts_for_credential = models.BooleanField(
+        "counts for a certificate",
+        default=False,
+        help_text="Then no phone holds the right answers. People can answer without a network, and see later how it went.",
+    )
     text_status = models.CharField(
         "status of this text",
         max_length=10,
@@ -50,7 +56,9 @@ class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
         FieldPanel("title"),
         FieldPanel("items"),
         MultiFieldPanel(
-            [FieldPanel("mastery_score", widget=MasterySelect), FieldPanel("text_status")], "Settings", classname="collapsed"
+            [FieldPanel("mastery_score", widget=MasterySelect), FieldPanel("counts_for_credential"), FieldPanel("text_status")],
+            "Settings",
+            classname="collapsed",
         ),
     ]
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("locale_id")]
@@ -75,6 +83,12 @@ class Quiz(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
     @property
     def item_ids(self) -> list[UUID]:
         return [UUID(child.id) for child in self.items]
+
+    @property
+    def version_hash(self) -> str:
+        """Names which questions there are, in whatever order, language and words."""
+        whole = [str(self.translation_key), *sorted(str(item) for item in self.item_ids)]
+        return hashlib.sha256("/".join(whole).encode()).hexdigest()
 
     @property
     def text_state(self) -> str:
@@ -124,3 +138,27 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} of {self.published:%d %B %Y}"
+
+
+class QuizVersion(models.Model):
+    """Which items a quiz had when it was once published: a go is over when all that its learner saw are answered.
+
+    Personal data: none.
+    """
+
+    content_hash = models.CharField(max_length=64, help_text="The quiz's ``version_hash``.")
+    quiz = models.UUIDField(help_text="The quiz's translation key.")
+    items = models.JSONField(help_text="The items' ids.")
+    mastery_score = models.DecimalField(max_digits=5, decimal_places=4)
+    published = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["quiz"], name="quiz_version_of")]
+
+    def __str__(self) -> str:
+        return f"{self.quiz} of {self.published:%d %B %Y}"
+
+    @property
+    def version(self) -> Version:
+        """As the rules take it."""
+        return Version(self.content_hash, frozenset(UUID(item) for item in self.items), self.mastery_score)

@@ -1,5 +1,6 @@
 """How answers and goes are judged. Pure rules, on the server only."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,14 +36,34 @@ class Answer:
     timestamp: datetime
     content_hash: str = ""
     language: str = ""
+    quiz_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a quiz consisted of when it was published, and how much of it must be right."""
+
+    hash: str
+    items: frozenset[UUID]
+    mastery: Decimal = MASTERY
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a go ended. ``at``: when its last answer was given."""
+
+    score_scaled: Decimal
+    passed: bool
+    at: datetime
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One go at a quiz: at most one answer to each item, the earliest."""
+    """One go at a quiz: at most one answer to each item, the earliest. ``seen``: hashes of what the quiz was meanwhile."""
 
     uuid: UUID
     answers: dict[UUID, Answer]
+    seen: frozenset[str] = frozenset()
 
     @property
     def right(self) -> int:
@@ -53,6 +74,10 @@ class Attempt:
         return score(self.right, len(self.answers))
 
     @property
+    def first(self) -> datetime:
+        return min(answer.timestamp for answer in self.answers.values())
+
+    @property
     def last(self) -> datetime:
         return max(answer.timestamp for answer in self.answers.values())
 
@@ -60,18 +85,45 @@ class Attempt:
         """Whether each of ``items`` is answered. Items the trainer has since removed do not hold her up."""
         return set(items) <= set(self.answers)
 
+    def outcome(self, versions: Iterable[Version]) -> Outcome | None:
+        """How it ended; None while it goes on.
+
+        It ends when every item of the quiz is answered, as the quiz was for one of its answers: a trainer may have added or
+        removed items in between, and a translation may lack some. It follows from the set of answers alone, so they may come
+        late and in any order. Where several versions are complete, the one with the most items counts.
+        """
+        complete = [version for version in self._seen_of(versions) if version.items and version.items <= set(self.answers)]
+        if not complete:
+            return None
+        version = max(complete, key=lambda version: (len(version.items), version.hash))
+        counted = [self.answers[item] for item in version.items]
+        scaled = score(sum(answer.right for answer in counted), len(counted))
+        return Outcome(scaled, scaled >= version.mastery, max(answer.timestamp for answer in counted))
+
+    def _seen_of(self, versions: Iterable[Version]) -> list[Version]:
+        """The versions its answers name; if they name none, as the first ones did, any."""
+        known = list(versions)
+        return [version for version in known if version.hash in self.seen] if self.seen else known
+
+
+def attempts(answers: Iterable[Answer], endings: Iterable[tuple[UUID, str]] = ()) -> list[Attempt]:
+    """All goes, in the order they were begun, from answers in any order.
+
+    ``endings``: goes, each with the hash of the quiz that she came to the end of in it.
+    """
+    goes: dict[UUID, dict[UUID, Answer]] = {}
+    seen: dict[UUID, set[str]] = defaultdict(set)
+    for answer in sorted(answers, key=lambda answer: (answer.timestamp, answer.uuid)):
+        goes.setdefault(answer.attempt, {}).setdefault(answer.item, answer)
+        seen[answer.attempt].add(answer.quiz_hash)
+    for attempt, quiz_hash in endings:
+        seen[attempt].add(quiz_hash)
+    return [Attempt(attempt, found, frozenset(seen[attempt] - {""})) for attempt, found in goes.items()]
+
 
 def latest_attempt(answers: Iterable[Answer]) -> Attempt | None:
     """The go that was begun last, from answers in any order; None if there are none."""
-    goes: dict[UUID, dict[UUID, Answer]] = {}
-    begun: dict[UUID, tuple[datetime, UUID]] = {}
-    for answer in sorted(answers, key=lambda answer: (answer.timestamp, answer.uuid)):
-        goes.setdefault(answer.attempt, {}).setdefault(answer.item, answer)
-        begun.setdefault(answer.attempt, (answer.timestamp, answer.uuid))
-    if not goes:
-        return None
-    latest = max(begun, key=lambda attempt: begun[attempt])
-    return Attempt(latest, goes[latest])
+    return next(reversed(attempts(answers)), None)
 
 
 def begins_anew(latest: Attempt | None, *, item: UUID, items: Iterable[UUID], response: Any, at: datetime) -> bool:

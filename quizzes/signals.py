@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent inside the transaction when a learner has answered a quiz's last item. Arguments: learner, quiz (its translation
-# key), attempt (quizzes.scoring.Attempt), passed, language, at, context (whatever ``answer`` was given).
-attempt_finished = Signal()
+# Sent when goes have been counted anew. Arguments: learner, goes (dict[UUID, list[quizzes.api.Go]]: all her goes at each of
+# some quizzes). A receiver returns the facts that follow from them, by activity.
+goes_counted = Signal()

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from django.utils.crypto import salted_hmac
 from wagtail.models import Locale, Page
 
 from accounts.models import Learner, User
+from courses.api import keep_version
 from courses.models import CoursePage, HomePage, LessonPage, ModulePage
 from courses.starter import set_up_site
 from quizzes.api import keep_versions
@@ -25,6 +27,11 @@ def later(minutes: float) -> datetime:
 def block_id(name: str) -> str:
     """The same id for the same name, whatever the language."""
     return str(uuid5(NAMES, name))
+
+
+def option_id(name: str) -> str:
+    """The id of a pair's right side."""
+    return salted_hmac("quizzes.option", block_id(name)).hexdigest()[:12]
 
 
 def make_user(username: str = "selam", **values: Any) -> User:
@@ -153,4 +160,5 @@ def make_lesson(
     lesson = _child(unit, LessonPage, slug, language, **words)
     lesson.body = lesson.body.stream_block.to_python(blocks)
     lesson.save()
+    keep_version(lesson, at=NOON)
     return lesson

@@ -7,14 +7,27 @@ and the system wakes the next one the moment it is free.
 
 import fcntl
 import os
+import sqlite3
+from contextlib import closing
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
+from django.utils.functional import cached_property
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    """Django takes SQLite's limit of 2019 for granted, and would write a phone's hundred answers in several portions."""
+
+    @cached_property
+    def max_query_params(self) -> int:  # type: ignore[override]
+        with closing(sqlite3.connect(":memory:")) as probe:
+            return probe.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Holds the lock from the beginning of a transaction to its end."""
 
+    features_class = DatabaseFeatures
     _queue: int | None = None  # the open lock file
 
     def _start_transaction_under_autocommit(self) -> None:

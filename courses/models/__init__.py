@@ -2,6 +2,6 @@
 
 from courses.models.facts import LocalFact
 from courses.models.loaded import LoadedFile
-from courses.models.pages import CoursePage, HomePage, LessonPage, ModulePage, Phase
+from courses.models.pages import CoursePage, HomePage, LessonPage, LessonVersion, ModulePage, Phase
 
-__all__ = ["CoursePage", "HomePage", "LessonPage", "LoadedFile", "LocalFact", "ModulePage", "Phase"]
+__all__ = ["CoursePage", "HomePage", "LessonPage", "LessonVersion", "LoadedFile", "LocalFact", "ModulePage", "Phase"]

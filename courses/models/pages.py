@@ -157,3 +157,22 @@ class LessonPage(OnwardPage):
         """Names what the page says."""
         said = [self.title, self.objective, self.body.get_prep_value()]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+class LessonVersion(models.Model):
+    """A lesson as it was once published, and the quiz it offered: answers to that quiz count for it, whatever it offers now.
+
+    Personal data: none.
+    """
+
+    content_hash = models.CharField(max_length=64, help_text="The lesson's ``content_hash``.")
+    lesson = models.UUIDField(help_text="The lesson's translation key.")
+    quiz = models.UUIDField(null=True, blank=True, help_text="The quiz's translation key; none if reading it was enough.")
+    published = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["quiz"], name="lesson_version_by_quiz")]
+        constraints = [models.UniqueConstraint(fields=["lesson", "content_hash"], name="one_version_per_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.lesson} of {self.published:%d %B %Y}"

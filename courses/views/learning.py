@@ -9,7 +9,8 @@ from django.utils.translation import get_language, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.api import learner_of
+from accounts.api import adding_key, learner_of, preferences_of
+from accounts.models import Learner
 from courses.addresses import address
 from courses.models import Phase
 from courses.outline import Entry, outline
@@ -67,20 +68,38 @@ def marks(stages: list[str]) -> list[str]:
 @never_cache
 @require_safe
 def state(request: HttpRequest) -> JsonResponse:
-    """What public pages lay over themselves: the stage of each lesson begun, and what to go on with."""
-    progress = progress_of(learner_of(request))
+    """What public pages lay over themselves, and what her phone needs to go on without us.
+
+    ``stages``: of each lesson begun. ``learner`` and ``key``: whose answers the phone holds from now on, and what lets it add
+    them to her record.
+    """
+    learner = learner_of(request)
+    progress = progress_of(learner)
     following = outline(get_language()).next_for(progress) if progress else None
     return JsonResponse(
         {
             "stages": {str(key): stage(state) for key, state in progress.items()},
-            "next": following
-            and {
-                "title": following.title,
-                "language": following.language,
-                "direction": following.words.direction,
-                "picture": static(f"illustrations/{following.picture}.svg"),
-                "address": address(following.path),
-                "minutes": ngettext("%(n)s minute", "%(n)s minutes", following.minutes) % {"n": following.minutes},
-            },
+            "next": following and _card(following),
+            **(_whose(learner) if learner else {}),
         }
     )
+
+
+def _whose(learner: Learner) -> dict[str, Any]:
+    return {
+        "learner": str(learner.uuid),
+        "key": adding_key(learner),
+        "account": learner.user_id is not None,
+        "preferences": preferences_of(learner),
+    }
+
+
+def _card(entry: Entry) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "language": entry.language,
+        "direction": entry.words.direction,
+        "picture": static(f"illustrations/{entry.picture}.svg"),
+        "address": address(entry.path),
+        "minutes": ngettext("%(n)s minute", "%(n)s minutes", entry.minutes) % {"n": entry.minutes},
+    }

@@ -74,7 +74,14 @@ def _answer(request: HttpRequest, path: str, number: int) -> HttpResponse:
         return render(request, "courses/stale_form.html", {"page": lesson, "path": path}, status=409)
     with transaction.atomic():  # a visitor and her first answer come to be together
         learner = learner_or_new(request)
-        quizzes.answer(learner=learner, quiz=quiz, reading=reading, language=get_language(), at=at, context=lesson)
+        quizzes.answer(
+            learner=learner,
+            quiz=quiz,
+            reading=reading,
+            quiz_hash=request.POST.get("quiz", ""),
+            language=get_language(),
+            at=at,
+        )
     response = redirect("quiz_feedback", path=path, item_id=reading.item.id)
     response.status_code = 303
     remember_visitor(response, learner)

@@ -17,6 +17,7 @@ class Command(BaseCommand):
         call_command("compile_catalogues", stdout=self.stdout)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_starter", stdout=self.stdout, stderr=self.stderr)
+        call_command("keep_versions")
         call_command("collectstatic", verbosity=0, interactive=False)
         start_new_generation()
         if not settings.PRODUCTION:

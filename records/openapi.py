@@ -1,0 +1,133 @@
+"""How phones send their answers, as OpenAPI 3.1; ``tests/records/test_openapi.py`` keeps it true."""
+
+from typing import Any
+
+from records.reasons import Reason
+from records.sync.parcel import MAX_BYTES, MAX_STATEMENTS, VERSION
+
+UUID = {"type": "string", "format": "uuid", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"}
+HASH = {"type": "string", "pattern": "^([0-9a-f]{64})?$"}
+MOMENT = {"type": "string", "format": "date-time", "description": "By the phone's own clock, right or wrong."}
+
+STATEMENT: dict[str, Any] = {
+    "type": "object",
+    "description": "Something a learner did. Answers: verb “answered”, about an item. Reading: “completed”.",
+    "required": ["uuid", "verb", "activity", "timestamp"],
+    "properties": {
+        "uuid": UUID | {"description": "Made on the phone. Sent again, it is the same statement."},
+        "verb": {"enum": ["answered", "completed"]},
+        "activity": UUID | {"description": "An item's id, or the translation key of a lesson or quiz."},
+        "parent": UUID | {"description": "The translation key of the item's quiz."},
+        "parent_hash": HASH | {"description": "Names the questions the quiz had as she saw it."},
+        "attempt": UUID | {"description": "The go that the answer belongs to; made on the phone."},
+        "response": {
+            "type": "object",
+            "description": "The question's form: each field's name with its values.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+        "content_hash": HASH | {"description": "Names what she saw."},
+        "language": {"type": "string", "pattern": "^[a-z-]{0,12}$"},
+        "timestamp": MOMENT,
+    },
+}
+PREFERENCE: dict[str, Any] = {
+    "type": "object",
+    "description": "A choice that her other phones should know. The last to arrive counts.",
+    "required": ["uuid", "name", "value"],
+    "properties": {
+        "uuid": UUID,
+        "name": {"enum": ["destination", "audio_preference"]},
+        "value": {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,39}$"},
+    },
+}
+PARCEL: dict[str, Any] = {
+    "type": "object",
+    "required": ["statements"],
+    "properties": {
+        "version": {"type": "integer", "description": f"Of this description: {VERSION}."},
+        "sent_at": MOMENT,
+        "key": {"type": "string", "description": "From an earlier answer: whose statements these are."},
+        "secret": {
+            "type": "string",
+            "pattern": "^([A-Za-z0-9_-]{22,64})?$",
+            "description": "Made on the phone, for as long as it has no key.",
+        },
+        "statements": {"type": "array", "maxItems": MAX_STATEMENTS, "items": {"$ref": "#/components/schemas/Statement"}},
+        "preferences": {"type": "array", "items": {"$ref": "#/components/schemas/Preference"}},
+    },
+}
+ACK: dict[str, Any] = {
+    "type": "object",
+    "description": "What became of one statement, at the place it had in the parcel. All three mean: it is on disk here.",
+    "required": ["status"],
+    "properties": {
+        "uuid": UUID,
+        "status": {"enum": ["stored", "had", "kept"], "description": "kept: as it was sent, until someone repairs it."},
+        "reason": {"enum": list(map(str, Reason))},
+        "success": {"type": "boolean", "description": "How an answer was judged."},
+    },
+    "additionalProperties": False,
+}
+ANSWER: dict[str, Any] = {
+    "type": "object",
+    "required": ["acks", "received_at", "clock_error", "learner", "key"],
+    "properties": {
+        "acks": {"type": "array", "items": {"$ref": "#/components/schemas/Ack"}},
+        "received_at": {"type": "string", "format": "date-time"},
+        "clock_error": {
+            "type": "integer",
+            "description": "Seconds by which the phone's clock is behind; 0 if it is about right.",
+        },
+        "learner": UUID,
+        "key": {"type": "string", "description": "Lets the phone add to this learner's record, and do nothing else."},
+    },
+    "additionalProperties": False,
+}
+
+
+def _said(description: str, schema: str | None = None) -> dict[str, Any]:
+    content = {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}} if schema else {}
+    return {"description": description, **content}
+
+
+DESCRIPTION: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Onward: a phone's answers", "version": str(VERSION)},
+    "paths": {
+        "/sync/": {
+            "post": {
+                "summary": "Send statements. Sending them again, in any order and in any portions, changes nothing.",
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Parcel"}}},
+                },
+                "responses": {
+                    "200": _said("Each statement is on disk, stored or kept for repair.", "Answer"),
+                    "403": _said("It does not come from one of our own pages."),
+                    "413": _said(f"More than {MAX_STATEMENTS} statements or {MAX_BYTES} bytes: send less at once.", "Refusal"),
+                    "422": _said("It is not a parcel. It is kept for repair as it is.", "Refusal"),
+                    "503": _said("Not now: nothing was taken. Send it again after Retry-After seconds.", "Refusal"),
+                },
+            }
+        }
+    },
+    "components": {
+        "schemas": {
+            "Parcel": PARCEL,
+            "Statement": STATEMENT,
+            "Preference": PREFERENCE,
+            "Answer": ANSWER,
+            "Ack": ACK,
+            "Refusal": {
+                "type": "object",
+                "required": ["error"],
+                "properties": {
+                    "error": {"enum": ["unreadable", "too_much", "busy"]},
+                    "statements": {"type": "integer"},
+                    "bytes": {"type": "integer"},
+                },
+                "additionalProperties": False,
+            },
+        }
+    },
+}

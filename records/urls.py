@@ -1,0 +1,8 @@
+from django.urls import path
+
+from records import views
+
+urlpatterns = [
+    path("sync/", views.sync, name="sync"),
+    path("sync/openapi.json", views.openapi, name="sync_openapi"),
+]

@@ -1,0 +1,101 @@
+"""Where phones send their answers, and the description of how."""
+
+import random
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.api import (
+    adding_key,
+    join_visit,
+    learner_of,
+    learner_of_key,
+    learner_of_secret,
+    learner_or_new,
+    prefer,
+    remember_visitor,
+    visitor_of,
+)
+from accounts.models import Learner
+from core.origin import same_origin
+from core.page_cache import public_page
+from records.openapi import DESCRIPTION
+from records.reasons import Reason
+from records.sync.parcel import MAX_BYTES, MAX_STATEMENTS, Parcel, Unreadable, clock_error, read_parcel
+from records.sync.receive import Raw, keep, receive
+
+
+@same_origin
+@require_POST
+def sync(request: HttpRequest) -> JsonResponse:
+    """Take a phone's batch. What is acknowledged here is on disk; what is not, the phone sends again.
+
+    413: too much at once, send less; nothing was taken. 422: not a batch; kept for repair. 503: try again later.
+    """
+    at = timezone.now()
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+        return _too_much()
+    try:
+        try:
+            parcel = read_parcel(request.body)
+        except Unreadable:
+            text = request.body.decode("utf-8", "backslashreplace").replace("\0", "\\0")
+            keep(learner_of(request), [(Raw(text, "", at), Reason.BATCH)])
+            return JsonResponse({"error": "unreadable"}, status=422)
+        if len(parcel.statements) > MAX_STATEMENTS:
+            return _too_much()
+        return _answer(request, parcel, at)
+    except OperationalError:  # the disk is full or the database away: nothing was acknowledged, so nothing is lost
+        return JsonResponse({"error": "busy"}, status=503, headers={"Retry-After": str(random.randint(5, 30))})
+
+
+def _answer(request: HttpRequest, parcel: Parcel, at: datetime) -> JsonResponse:
+    learner = _learner(request, parcel, at)
+    raws = [Raw(said, parcel.sent_at, at) for said in parcel.statements]
+    acks = receive(learner=learner, statements=raws, at=at) if raws else []
+    if parcel.preferences:
+        not_understood = prefer(learner, parcel.preferences, at=at)
+        keep(learner, [(Raw(said, parcel.sent_at, at), Reason.SHAPE) for said in not_understood])
+    response = JsonResponse(
+        {
+            "acks": [{name: value for name, value in asdict(ack).items() if value not in (None, "")} for ack in acks],
+            "received_at": at.isoformat(),
+            "clock_error": round(clock_error(parcel.sent_at, at).total_seconds()),
+            "learner": str((learner.merged_into or learner).uuid),
+            "key": adding_key(learner),
+        }
+    )
+    if settings.VISITOR_COOKIE_NAME not in request.COOKIES and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        remember_visitor(response, learner)
+    return response
+
+
+def _learner(request: HttpRequest, parcel: Parcel, at: datetime) -> Learner:
+    """Whose statements these are: the key's learner, else who is learning in this request, else the secret's.
+
+    A secret that comes with one of the first two names a visit whose answers are hers too from now on.
+    """
+    owner = learner_of_key(parcel.key) if parcel.key else None
+    if owner is None:
+        owner = learner_or_new(request) if request.user.is_authenticated else visitor_of(request)
+    visitor = learner_of_secret(parcel.secret) if parcel.secret else None
+    if owner and visitor:
+        join_visit(visitor=visitor, owner=owner, at=at)
+    return owner or visitor or learner_or_new(request)
+
+
+def _too_much() -> JsonResponse:
+    return JsonResponse({"error": "too_much", "statements": MAX_STATEMENTS, "bytes": MAX_BYTES}, status=413)
+
+
+@require_safe
+@public_page
+def openapi(request: HttpRequest) -> Any:
+    """How phones send their answers, for whoever writes a phone."""
+    return JsonResponse(DESCRIPTION)
