@@ -96,6 +96,14 @@ class Progress(models.Model):
         return State(**{name: getattr(self, name) for name in self.FOLDED})
 
 
+class KeptQuerySet(models.QuerySet):
+    """What is kept for repair, read as English."""
+
+    def waiting(self) -> "KeptQuerySet":
+        """What is not stored yet."""
+        return self.filter(replayed=None)
+
+
 class Kept(models.Model):
     """Something a phone sent that cannot be stored as it is: kept word for word until it can (``manage.py replay_kept``).
 
@@ -111,6 +119,8 @@ class Kept(models.Model):
     sent_at = models.CharField(max_length=40, blank=True, help_text="The phone's clock when it sent it.")
     received = models.DateTimeField()
     replayed = models.DateTimeField(null=True, blank=True, help_text="When it was stored after all.")
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kept for repair"

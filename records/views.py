@@ -28,7 +28,7 @@ from core.page_cache import public_page
 from records.openapi import DESCRIPTION
 from records.reasons import Reason
 from records.sync.parcel import MAX_BYTES, MAX_STATEMENTS, Parcel, Unreadable, clock_error, read_parcel
-from records.sync.receive import Raw, keep, receive
+from records.sync.receive import Full, Raw, keep, receive
 
 
 @same_origin
@@ -36,7 +36,8 @@ from records.sync.receive import Raw, keep, receive
 def sync(request: HttpRequest) -> JsonResponse:
     """Take a phone's batch. What is acknowledged here is on disk; what is not, the phone sends again.
 
-    413: too much at once, send less; nothing was taken. 422: not a batch; kept for repair. 503: try again later.
+    413: too much at once, send less; nothing was taken. 422: not a batch; kept for repair. 503: try again later; what was
+    stored of it is had then.
     """
     at = timezone.now()
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
@@ -52,7 +53,9 @@ def sync(request: HttpRequest) -> JsonResponse:
             return _too_much()
         return _answer(request, parcel, at)
     except OperationalError:  # the disk is full or the database away: nothing was acknowledged, so nothing is lost
-        return JsonResponse({"error": "busy"}, status=503, headers={"Retry-After": str(random.randint(5, 30))})
+        return _later("busy", random.randint(5, 30))
+    except Full:
+        return _later("full", random.randint(300, 900))
 
 
 def _answer(request: HttpRequest, parcel: Parcel, at: datetime) -> JsonResponse:
@@ -92,6 +95,10 @@ def _learner(request: HttpRequest, parcel: Parcel, at: datetime) -> Learner:
 
 def _too_much() -> JsonResponse:
     return JsonResponse({"error": "too_much", "statements": MAX_STATEMENTS, "bytes": MAX_BYTES}, status=413)
+
+
+def _later(error: str, seconds: int) -> JsonResponse:
+    return JsonResponse({"error": error}, status=503, headers={"Retry-After": str(seconds)})
 
 
 @require_safe

@@ -20,6 +20,13 @@ Verdict = NewStatement | Reason | None
 Judge = Callable[[Sequence[Sent]], Sequence[Verdict]]
 _judges: list[Judge] = []
 
+# How much may wait for repair, so that nobody can fill the disk with it: of one learner, of nobody we know, and in all.
+MOST_OF_ONE, MOST_OF_NOBODY, MOST_IN_ALL = 1_000, 10_000, 50_000
+
+
+class Full(RuntimeError):
+    """Too much waits for repair already. What could not be stored was not kept either, so the phone must not forget it."""
+
 
 @dataclass(frozen=True)
 class Ack:
@@ -50,7 +57,10 @@ def receive(*, learner: Learner, statements: Sequence[Raw], at: datetime) -> lis
     """Store what can be stored and keep the rest for repair; one Ack for each, in their order. ``at``: this call's own moment.
 
     When this returns, everything acknowledged is on disk. The number of queries does not depend on the number of statements.
+    Raises Full when there is no room for what would have to be kept; what could be stored is stored by then, and is had when it
+    comes again.
     """
+    full = None
     with transaction.atomic():
         person = locked(learner.merged_into_id or learner.pk)
         verdicts = _judged(statements)
@@ -58,21 +68,43 @@ def receive(*, learner: Learner, statements: Sequence[Raw], at: datetime) -> lis
         new = {one.uuid: one for one in reversed(readable)}  # of two with one uuid, the first
         rows = {row.uuid: row for row in append(person=person, learner=learner, statements=list(new.values()), at=at)}
         acks = [_ack(raw, verdict, new, rows, person, at) for raw, verdict in zip(statements, verdicts, strict=True)]
-        keep(learner, [(raw, ack.reason) for raw, ack in zip(statements, acks, strict=True) if ack.status == "kept"])
+        try:
+            keep(learner, [(raw, ack.reason) for raw, ack in zip(statements, acks, strict=True) if ack.status == "kept"])
+        except Full as error:  # after the transaction, which has the good ones
+            full = error
+    if full:
+        raise full
     return acks
 
 
 def keep(learner: Learner | None, kept: Sequence[tuple[Raw, str]]) -> None:
-    """Keep what cannot be stored, word for word; the same from the same learner once. One query, none for nothing."""
+    """Keep what cannot be stored, word for word; the same from the same learner once. Three queries, none for nothing.
+
+    Raises Full, and keeps none of it, when too much waits already.
+    """
     rows = []
     for raw, reason in kept:
         text = raw.said if reason == Reason.BATCH else json.dumps(raw.said, sort_keys=True)
         digest = hashlib.sha256(f"{learner and learner.uuid} {text}".encode()).hexdigest()
-        rows.append(
-            Kept(learner=learner, digest=digest, reason=reason, raw=text, sent_at=raw.sent_at[:40], received=raw.received)
-        )
-    if rows:
+        clock = raw.sent_at.encode("ascii", "backslashreplace").decode().replace("\0", "\\0")[:40]
+        rows.append(Kept(learner=learner, digest=digest, reason=reason, raw=text, sent_at=clock, received=raw.received))
+    if not rows:
+        return
+    with transaction.atomic():
         Kept.objects.bulk_create(rows, ignore_conflicts=True)
+        if _is_full(learner):  # counted afterwards: what was kept before takes no new room
+            raise Full
+
+
+def _is_full(learner: Learner | None) -> bool:
+    waiting = Kept.objects.waiting()
+    return any(
+        found[: most + 1].count() > most
+        for found, most in (
+            (waiting.filter(learner=learner), MOST_OF_ONE if learner else MOST_OF_NOBODY),
+            (waiting, MOST_IN_ALL),
+        )
+    )
 
 
 def _judged(statements: Sequence[Raw]) -> list[Verdict]:

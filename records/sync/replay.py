@@ -9,7 +9,7 @@ from accounts.models import Learner
 from records.models import Kept
 from records.reasons import Reason
 from records.sync.parcel import Parcel, Unreadable, read_parcel
-from records.sync.receive import Raw, receive
+from records.sync.receive import Full, Raw, receive
 
 
 def replay(kept: Iterable[Kept], *, at: datetime) -> int:
@@ -30,7 +30,10 @@ def _replay(kept: Kept, at: datetime) -> bool:
         statements = [Raw(json.loads(kept.raw), kept.sent_at, kept.received)]
     if learner is None:
         return False
-    acks = receive(learner=learner, statements=statements, at=at)
+    try:
+        acks = receive(learner=learner, statements=statements, at=at)
+    except Full:
+        return False
     if kept.reason != Reason.BATCH and any(ack.status == "kept" for ack in acks):
         return False
     kept.replayed = at  # of a parcel that can be read now, what still cannot be stored is kept one by one

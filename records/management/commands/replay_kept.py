@@ -13,6 +13,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        waiting = Kept.objects.filter(replayed=None).select_related("learner").order_by("received")
+        waiting = Kept.objects.waiting().select_related("learner").order_by("received")
         count = waiting.count()
         self.stdout.write(f"Stored {replay(waiting, at=timezone.now())} of {count} that were kept for repair.")
