@@ -41,6 +41,7 @@ def _read(learner: Learner, said: Any, at: datetime) -> Preference | None:
     if not isinstance(uuid, str) or not isinstance(value, str) or not VALUE.fullmatch(value):
         return None
     try:
-        return Preference(uuid=UUID(uuid), learner=learner, name=said["name"], value=value, stored=at)
+        known = UUID(uuid)
     except ValueError:
         return None
+    return Preference(uuid=known, learner=learner, name=said["name"], value=value, stored=at) if str(known) == uuid else None

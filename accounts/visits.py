@@ -35,6 +35,6 @@ def learner_of_key(key: str) -> Learner | None:
     """The learner of a key that ``adding_key`` gave; None if we did not give it. One query."""
     try:
         uuid = signing.loads(key, salt=SALT)
-    except signing.BadSignature:
+    except (signing.BadSignature, UnicodeEncodeError):
         return None
     return Learner.objects.filter(uuid=uuid).first()

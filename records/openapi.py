@@ -1,13 +1,23 @@
 """How phones send their answers, as OpenAPI 3.1; ``tests/records/test_openapi.py`` keeps it true."""
 
+import re
 from typing import Any
 
 from records.reasons import Reason
-from records.sync.parcel import MAX_BYTES, MAX_STATEMENTS, VERSION
+from records.sync.parcel import HASH_SHAPE, MAX_BYTES, MAX_STATEMENTS, MOMENT_SHAPE, UUID_SHAPE, VERSION
 
-UUID = {"type": "string", "format": "uuid", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"}
-HASH = {"type": "string", "pattern": "^([0-9a-f]{64})?$"}
-MOMENT = {"type": "string", "format": "date-time", "description": "By the phone's own clock, right or wrong."}
+
+def _written(shape: re.Pattern[str]) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^({shape.pattern})$"}
+
+
+def _if_any(schema: dict[str, Any]) -> dict[str, Any]:
+    return schema | {"type": [schema["type"], "null"]}
+
+
+UUID = _written(UUID_SHAPE)
+HASH = _written(HASH_SHAPE)
+MOMENT = _written(MOMENT_SHAPE) | {"description": "By the phone's own clock, right or wrong."}
 
 STATEMENT: dict[str, Any] = {
     "type": "object",
@@ -17,18 +27,20 @@ STATEMENT: dict[str, Any] = {
         "uuid": UUID | {"description": "Made on the phone. Sent again, it is the same statement."},
         "verb": {"enum": ["answered", "completed"]},
         "activity": UUID | {"description": "An item's id, or the translation key of a lesson or quiz."},
-        "parent": UUID | {"description": "The translation key of the item's quiz."},
-        "parent_hash": HASH | {"description": "Names the questions the quiz had as she saw it."},
-        "attempt": UUID | {"description": "The go that the answer belongs to; made on the phone."},
+        "parent": _if_any(UUID) | {"description": "The translation key of the item's quiz."},
+        "parent_hash": _if_any(HASH) | {"description": "Names the questions the quiz had as she saw it."},
+        "attempt": _if_any(UUID) | {"description": "The go that an answer belongs to; made on the phone."},
         "response": {
-            "type": "object",
+            "type": ["object", "null"],
             "description": "The question's form: each field's name with its values.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
-        "content_hash": HASH | {"description": "Names what she saw."},
-        "language": {"type": "string", "pattern": "^[a-z-]{0,12}$"},
+        "content_hash": _if_any(HASH) | {"description": "Names what she saw."},
+        "language": {"type": ["string", "null"], "description": "Its code; one that we do not know is forgotten."},
         "timestamp": MOMENT,
     },
+    "if": {"properties": {"verb": {"const": "answered"}}},
+    "then": {"required": ["attempt"], "properties": {"attempt": {"type": "string"}}},
 }
 PREFERENCE: dict[str, Any] = {
     "type": "object",
@@ -45,7 +57,10 @@ PARCEL: dict[str, Any] = {
     "required": ["statements"],
     "properties": {
         "version": {"type": "integer", "description": f"Of this description: {VERSION}."},
-        "sent_at": MOMENT,
+        "sent_at": {
+            "type": "string",
+            "description": "What its clock says now, written as a timestamp is: we correct the others by it.",
+        },
         "key": {"type": "string", "description": "From an earlier answer: whose statements these are."},
         "secret": {
             "type": "string",
@@ -106,7 +121,7 @@ DESCRIPTION: dict[str, Any] = {
                     "403": _said("It does not come from one of our own pages."),
                     "413": _said(f"More than {MAX_STATEMENTS} statements or {MAX_BYTES} bytes: send less at once.", "Refusal"),
                     "422": _said("It is not a parcel. It is kept for repair as it is.", "Refusal"),
-                    "503": _said("Not now: nothing was taken. Send it again after Retry-After seconds.", "Refusal"),
+                    "503": _said("Not now: nothing is acknowledged. Send it again after Retry-After seconds.", "Refusal"),
                 },
             }
         }
@@ -122,7 +137,7 @@ DESCRIPTION: dict[str, Any] = {
                 "type": "object",
                 "required": ["error"],
                 "properties": {
-                    "error": {"enum": ["unreadable", "too_much", "busy"]},
+                    "error": {"enum": ["unreadable", "too_much", "busy", "full"]},
                     "statements": {"type": "integer"},
                     "bytes": {"type": "integer"},
                 },

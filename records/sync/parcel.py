@@ -11,8 +11,13 @@ VERSION = 1
 MAX_STATEMENTS, MAX_BYTES = 200, 256 * 1024
 FIRST_LESSON = datetime(2026, 1, 1, tzinfo=UTC)  # nothing was learned with Onward before it was there
 TRAVEL_TIME = timedelta(minutes=2)  # what a slow network may take; a clock that is less wrong than this is right
-HASH = re.compile(r"[0-9a-f]{64}")
-FAR_YEAR = re.compile(r"[+-]\d{6}-\d\d-\d\dT")  # how JavaScript writes years beyond 9999 and before 0
+UUID_SHAPE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+HASH_SHAPE = re.compile(r"([0-9a-f]{64})?")
+MOMENT_SHAPE = re.compile(  # as JavaScript writes it, with years beyond 9999 and before 0
+    r"([0-9]{4}|[+-][0-9]{6})-[0-9]{2}-[0-9]{2}"
+    r"(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+FRAMES_TO_SPARE = 100  # what is nested so deeply that it can just be read could not be written down again
 
 
 class Unreadable(ValueError):
@@ -50,7 +55,7 @@ class Parcel:
 def read_parcel(body: bytes) -> Parcel:
     """The parcel in a request's body. Raises Unreadable."""
     try:
-        said = json.loads(body)
+        said = _json(body, FRAMES_TO_SPARE)
     except (ValueError, RecursionError):
         raise Unreadable("json") from None
     if not isinstance(said, dict) or not isinstance(said.get("statements"), list):
@@ -78,36 +83,36 @@ def clock_error(sent_at: str, received: datetime) -> timedelta:
 def corrected(as_sent: str, error: timedelta, received: datetime) -> datetime:
     """When something happened, as well as we can tell: never after it came, and never before Onward was there.
 
-    Raises Unreadable if it is no moment at all.
+    A day that no calendar has is a clock's fault, and no less an answer. Raises Unreadable if it is not written as a moment.
     """
-    moment = _moment(as_sent)
-    if moment is None:
-        if FAR_YEAR.match(as_sent):
-            return received
+    if not MOMENT_SHAPE.fullmatch(as_sent):
         raise Unreadable("timestamp")
+    moment = _moment(as_sent)
     try:
-        moment += error
+        moment = moment and moment + error
     except OverflowError:
         return received
-    return moment if FIRST_LESSON <= moment <= received else received
+    return moment if moment and FIRST_LESSON <= moment <= received else received
 
 
 def read_statement(said: Any, *, error: timedelta, received: datetime) -> Sent:
-    """One statement. Raises Unreadable."""
+    """One statement, as ``openapi.STATEMENT`` describes it; null is nothing. Raises Unreadable."""
     if not isinstance(said, dict):
         raise Unreadable("shape")
+    said = {name: value for name, value in said.items() if value is not None}
+    as_sent = _text(said.get("timestamp"))
     return Sent(
         uuid=_uuid(said.get("uuid")),
-        verb=_text(said.get("verb"), 40),
+        verb=_text(said.get("verb")),
         activity=_uuid(said.get("activity")),
-        parent=_uuid(said["parent"]) if said.get("parent") is not None else None,
+        parent=_uuid(said["parent"]) if "parent" in said else None,
         parent_hash=_hash(said.get("parent_hash", "")),
-        attempt=_uuid(said["attempt"]) if said.get("attempt") is not None else None,
-        response=_response(said.get("response")),
+        attempt=_uuid(said["attempt"]) if "attempt" in said else None,
+        response=_response(said.get("response", {})),
         content_hash=_hash(said.get("content_hash", "")),
-        language=_text(said.get("language", ""), 12),
-        timestamp=corrected(_text(said.get("timestamp"), 40), error, received),
-        as_sent=said["timestamp"],
+        language=_text(said.get("language", "")),
+        timestamp=corrected(as_sent, error, received),
+        as_sent=as_sent,
     )
 
 
@@ -119,6 +124,10 @@ def uuid_of(said: Any) -> str | None:
         return None
 
 
+def _json(body: bytes, frames: int) -> Any:
+    return _json(body, frames - 1) if frames else json.loads(body)
+
+
 def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
@@ -128,31 +137,26 @@ def _moment(text: str) -> datetime | None:
 
 
 def _uuid(said: Any) -> UUID:
-    if not isinstance(said, str) or len(said) != 36:
+    if not UUID_SHAPE.fullmatch(_text(said)):
         raise Unreadable("uuid")
-    try:
-        return UUID(said)
-    except ValueError:
-        raise Unreadable("uuid") from None
+    return UUID(said)
 
 
-def _text(said: Any, most: int) -> str:
-    """Short text that a database can hold."""
-    if not isinstance(said, str) or len(said) > most or "\0" in said or not said.isprintable():
+def _hash(said: Any) -> str:
+    if not HASH_SHAPE.fullmatch(_text(said)):
+        raise Unreadable("hash")
+    return said
+
+
+def _text(said: Any) -> str:
+    """Any text, also what no database can hold: what is stored of a statement is looked at before."""
+    if not isinstance(said, str):
         raise Unreadable("text")
     return said
 
 
-def _hash(said: Any) -> str:
-    if said == "" or (isinstance(said, str) and HASH.fullmatch(said)):
-        return said
-    raise Unreadable("hash")
-
-
 def _response(said: Any) -> dict[str, list[str]]:
     """A form's fields: names with the values chosen."""
-    if said is None:
-        return {}
     if isinstance(said, dict) and all(
         isinstance(one, list) and all(isinstance(text, str) for text in one) for one in said.values()
     ):
