@@ -5,7 +5,7 @@ BIN := .venv/bin
 export ONWARD_ENV ?= development
 export PORT
 
-.PHONY: help run test bench lint messages content lock shots
+.PHONY: help run test bench kill lint messages content lock shots
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
@@ -22,6 +22,9 @@ test: .venv/test ## every test, in a browser too; DB=postgres runs them on a thr
 bench: .venv/test ## weigh the pages and load the server; prints figures
 	@$(BIN)/python -m tests.install_browser
 	@$(BIN)/python -m bench $(ARGS)
+
+kill: .venv/test ## kill -9 a busy site N=1000 times and count what it said it has; DB=postgres kills PostgreSQL too
+	@$(BIN)/python -m faults.kill --kills $(or $(N),1000) --db "$(DB)" $(ARGS)
 
 lint: .venv/test ## style, types, migrations, content, deployment checks
 	@$(BIN)/ruff check .
