@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,12 +36,15 @@ from records.sync.receive import Full, Raw, keep, receive
 def sync(request: HttpRequest) -> JsonResponse:
     """Take a phone's batch. What is acknowledged here is on disk; what is not, the phone sends again.
 
-    413: too much at once, send less; nothing was taken. 422: not a batch; kept for repair. 503: try again later; what was
-    stored of it is had then.
+    400: it broke off on its way; nothing was taken. 413: too much at once, send less; nothing was taken. 422: not a batch;
+    kept for repair. 503: try again later; what was stored of it is had then.
     """
     at = timezone.now()
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if size > MAX_BYTES:
         return _too_much()
+    if not _is_whole(request, size):
+        return JsonResponse({"error": "broken_off"}, status=400)  # nobody hears it: the phone sends the whole again
     try:
         try:
             parcel = read_parcel(request.body)
@@ -56,6 +59,14 @@ def sync(request: HttpRequest) -> JsonResponse:
         return _later("busy", random.randint(5, 30))
     except Full:
         return _later("full", random.randint(300, 900))
+
+
+def _is_whole(request: HttpRequest, size: int) -> bool:
+    """Whether all of the body came. What broke off on its way is not kept for repair: it comes again."""
+    try:
+        return len(request.body) >= size
+    except UnreadablePostError:
+        return False
 
 
 def _answer(request: HttpRequest, parcel: Parcel, at: datetime) -> JsonResponse:
