@@ -5,7 +5,7 @@ BIN := .venv/bin
 export ONWARD_ENV ?= development
 export PORT
 
-.PHONY: help run test bench kill lint messages content lock shots
+.PHONY: help run test bench kill cut lint messages content lock shots
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
@@ -25,6 +25,9 @@ bench: .venv/test ## weigh the pages and load the server; prints figures
 
 kill: .venv/test ## kill -9 a busy site N=1000 times and count what it said it has; DB=postgres kills PostgreSQL too
 	@$(BIN)/python -m faults.kill --kills $(or $(N),1000) --db "$(DB)" $(ARGS)
+
+cut: .venv/test ## break the way between phone and server after every byte; nothing may be lost or doubled
+	@$(BIN)/python -m faults.cut $(ARGS)
 
 lint: .venv/test ## style, types, migrations, content, deployment checks
 	@$(BIN)/ruff check .
