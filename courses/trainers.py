@@ -17,7 +17,7 @@ COLLECTION_ACTIONS = [
 def set_up_trainers() -> Group:
     """The group of trainers with its permissions. Safe to repeat; what an administrator added stays."""
     group, _ = Group.objects.get_or_create(name=TRAINERS)
-    names = ["access_admin", "submit_translation"]
+    names = ["access_admin", "submit_translation", "change_kept"]  # what is kept for repair waits for them to publish
     names += [f"{action}_{model}" for _, model in MODELS for action in ("add", "change", "delete", "publish", "view")]
     group.permissions.add(*Permission.objects.filter(codename__in=names))
     root, pages = (

@@ -7,6 +7,7 @@ from accounts.models import Learner
 from records.appending import NewStatement, rebuild, record
 from records.fold import Fact, State
 from records.models import Progress, Statement
+from records.naming import Named, names, quoted
 from records.reasons import Reason
 from records.sync.parcel import Sent
 from records.sync.receive import Verdict, judges
@@ -14,6 +15,7 @@ from records.verbs import Verb
 
 __all__ = [
     "Fact",
+    "Named",
     "NewStatement",
     "Reason",
     "Sent",
@@ -21,7 +23,9 @@ __all__ = [
     "Verb",
     "Verdict",
     "judges",
+    "names",
     "progress_of",
+    "quoted",
     "rebuild",
     "record",
     "statements_about",

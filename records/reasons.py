@@ -22,3 +22,14 @@ IN_WORDS = {
     Reason.RESPONSE: "The answer does not fit its question",
     Reason.TAKEN: "Something else already has its number",
 }
+
+# What staff can do about it.
+TELL_MAKERS = "Nothing here can mend it. Tell the people who make Onward, and send them the text."
+WHAT_TO_DO = {
+    Reason.BATCH: TELL_MAKERS,
+    Reason.SHAPE: TELL_MAKERS,
+    Reason.VERB: "A newer Onward may know it. Update Onward, then try again.",
+    Reason.CONTENT: "Publish that question or lesson, in that language and as it was. Then try again.",
+    Reason.RESPONSE: TELL_MAKERS,
+    Reason.TAKEN: TELL_MAKERS,
+}

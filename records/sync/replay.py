@@ -13,7 +13,7 @@ from records.sync.receive import Full, Raw, receive
 
 
 def replay(kept: Iterable[Kept], *, at: datetime) -> int:
-    """Store what can be stored by now, as of when it came. Returns how many are settled; the others stay as they are."""
+    """Store what can be stored by now, as of when it came. Returns how many are settled; the others wait on."""
     return sum(_replay(one, at) for one in kept)
 
 
@@ -34,7 +34,10 @@ def _replay(kept: Kept, at: datetime) -> bool:
         acks = receive(learner=learner, statements=statements, at=at)
     except Full:
         return False
-    if kept.reason != Reason.BATCH and any(ack.status == "kept" for ack in acks):
+    if kept.reason != Reason.BATCH and acks[0].status == "kept":
+        if acks[0].reason != kept.reason:  # something was mended, and something else is in its way
+            kept.reason = acks[0].reason
+            kept.save(update_fields=["reason"])
         return False
     kept.replayed = at  # of a parcel that can be read now, what still cannot be stored is kept one by one
     kept.save(update_fields=["replayed"])

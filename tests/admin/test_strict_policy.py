@@ -24,6 +24,7 @@ PAGES = [
     "reports/site-history/",
     "reports/workflow/",
     "reports/aging-pages/",
+    "reports/kept/",
     "users/",
     "users/new/",
     "groups/",

@@ -383,6 +383,7 @@ INLINE = re.compile(
         "pages/",
         "reports/site-history/",
         "reports/locked/",
+        "reports/kept/",
         "users/",
         "users/new/",
         "groups/new/",
