@@ -63,16 +63,21 @@ def quiz_of(translation_key: UUID, language: str, *, live: bool = True) -> Quiz 
 
 
 def keep_versions(quiz: Quiz, *, at: datetime) -> None:
-    """Keep a quiz and each of its items as they are now; what is already kept is not kept twice."""
+    """Keep a quiz and each of its items as they are now; what is already kept is not kept twice.
+
+    A key that is as it was before the last one is kept again: answers are judged by the newest.
+    """
     items = quiz.item_list
-    had = {
+    hashes = [item.content_hash for item in items]
+    had = [
         (version.content_hash, Item.from_dict(version.data))
-        for version in ItemVersion.objects.filter(content_hash__in=[item.content_hash for item in items])
-    }
+        for version in ItemVersion.objects.filter(content_hash__in=hashes).order_by("published", "pk")
+    ]
+    newest = dict(had)
     ItemVersion.objects.bulk_create(
         ItemVersion(content_hash=item.content_hash, item=item.id, quiz=quiz.translation_key, data=item.as_dict(), published=at)
         for item in items
-        if (item.content_hash, item) not in had
+        if (item.content_hash, item) not in had or newest[item.content_hash].key != item.key
     )
     last = QuizVersion.objects.filter(quiz=quiz.translation_key, content_hash=quiz.version_hash).order_by("pk").last()
     if last is None or last.mastery_score != quiz.mastery_score:

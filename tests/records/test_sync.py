@@ -18,7 +18,7 @@ from quizzes.api import keep_versions
 from quizzes.models import ItemVersion, Quiz
 from records.models import Kept, Progress, Statement
 from records.sync.replay import replay
-from tests.makers import NOON, all_kinds, item, later, make_learner, make_lesson, make_user
+from tests.makers import NOON, all_kinds, item, later, make_learner, make_lesson, make_user, two_questions
 from tests.records.phones import a_go, answered, have_read, moment, send, statuses
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,15 @@ def test_a_mended_key_counts_for_answers_on_their_way(phone, quiz):
     given = answered(quiz, 0, right=False)
     edit(quiz, [item("true_false", "tf", answer="false"), item("true_false", "ft", answer="false")])
     assert send(phone, [given]).json()["acks"][0]["success"]
+
+
+def test_a_key_mended_by_mistake_and_mended_back_counts_as_it_is_now(phone, quiz):
+    given, mended = answered(quiz, 0), [item("true_false", "tf", answer="false"), item("true_false", "ft", answer="false")]
+    edit(quiz, mended)
+    edit(quiz, two_questions())
+    assert send(phone, [given]).json()["acks"][0]["success"]
+    edit(quiz, mended)
+    assert not send(phone, [answered(quiz, 0, response=given["response"])]).json()["acks"][0]["success"]
 
 
 def test_part_of_an_older_shorter_quiz_does_not_end_a_longer_one(phone, lesson, quiz):
