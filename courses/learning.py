@@ -59,19 +59,15 @@ def facts_from_goes(learner: Learner, goes: dict[UUID, list[Go]]) -> dict[UUID, 
 def _facts(learner: Learner, versions: Iterable[LessonVersion], goes: dict[UUID, list[Go]]) -> dict[UUID, list[Fact]]:
     """Begun by the first answer; passed by a go that was mastered or, where there was no quiz, by reading.
 
-    One query, and a few more for lessons that had another quiz once, or none.
+    Two queries, and a few more for lessons that had another quiz once.
     """
     quizzes_of: dict[UUID, set[UUID]] = defaultdict(set)
-    readable = set()
     for version in versions:
-        if version.quiz:
-            quizzes_of[version.lesson].add(version.quiz)
-        else:
-            readable.add(version.lesson)
+        quizzes_of[version.lesson] |= {version.quiz} if version.quiz else set()
     goes = goes | goes_in(learner, {quiz for quizzes in quizzes_of.values() for quiz in quizzes} - set(goes))
-    facts: dict[UUID, list[Fact]] = {lesson: [] for lesson in {*quizzes_of, *readable}}
-    for row in statements_about(learner, readable) if readable else ():
-        if _is_read(row) and row.activity in readable:
+    facts: dict[UUID, list[Fact]] = {lesson: [] for lesson in quizzes_of}
+    for row in statements_about(learner, quizzes_of) if quizzes_of else ():
+        if _is_read(row) and row.activity in facts:
             facts[row.activity].append(Fact(row.uuid, Verb.PASSED if row.success else Verb.COMPLETED, row.timestamp))
     for lesson, quizzes in quizzes_of.items():
         facts[lesson] += [fact for quiz in quizzes for go in goes.get(quiz, []) for fact in _of_go(go)]

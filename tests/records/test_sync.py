@@ -217,6 +217,15 @@ def test_reading_counts_where_there_was_no_quiz_when_she_read(phone):
     assert Progress.objects.filter(passed_at__isnull=False).count() == 1
 
 
+@pytest.mark.parametrize("read_first", [True, False])
+def test_reading_a_lesson_that_has_a_quiz_is_remembered_whenever_its_answers_come(phone, lesson, quiz, read_first):
+    read, go = have_read(lesson), a_go(quiz, right=0, at=later(9))
+    for statements in ([read], go) if read_first else (go, [read]):
+        send(phone, statements)
+    progress = Progress.objects.get(activity=lesson.translation_key)
+    assert (progress.begun_at, progress.completed_at, progress.passed_at) == (NOON, NOON, None)
+
+
 # --- clocks ---------------------------------------------------------------------------------------------------------
 
 
