@@ -23,7 +23,9 @@ class _Compressor(Compressor):
 
 
 class PrecompressedStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names, brotli and gzip."""
+    """Hashed names, brotli and gzip. Modules name each other by their hashed names too."""
+
+    support_js_module_import_aggregation = True
 
     def create_compressor(self, **kwargs: object) -> Compressor:
         return _Compressor(**kwargs)

@@ -113,6 +113,8 @@ class Rules:
             return
         source, before = node.quiz[SOURCE], len(self.problems)
         items = self.rows(source, source.values, "items")
+        if source.values.get("counts", "true") != "true":
+            self.fault(source, source.values.line_of("counts"), "counts is true, or is left out")
         for item in items:
             self.check_item(source, item)
         if not 2 <= len(items) <= 4:

@@ -124,6 +124,7 @@ class _Loader:
         values = {
             "title": f"{node.code} {node.texts[text.language].values['title']}"[:120],
             "items": _items(node, text.values, node.quiz[SOURCE].values),
+            "counts_for_credential": node.quiz[SOURCE].values.get("counts") == "true",
             "text_status": text.status,
         }
 

@@ -1,5 +1,6 @@
 """Onward's template tags; built in everywhere."""
 
+import json
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from wagtail.rich_text import RichText, expand_db_html
 
 from core import pictures, styles
+from core.installing import LOOKS
 from core.languages import LANGUAGES
 from core.sanitise import clean_html
 
@@ -85,6 +87,18 @@ def all_languages() -> Any:
 def shows(name: str) -> str:
     """What a picture of the kit shows, in English: for trainers."""
     return pictures.kit().get(name, "")
+
+
+@register.filter
+def script(value: Any) -> SafeString:
+    """Data as it stands in a script file of its own. In a page it would need more care than this."""
+    return mark_safe(json.dumps(value))
+
+
+@register.simple_tag
+def looks() -> Any:
+    """The names and pictures that someone can choose for her home screen."""
+    return [{"name": name, "words": words, "icon": static(f"looks/{name}-192.png")} for name, words in LOOKS.items()]
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.api import adding_key, learner_of, preferences_of
 from accounts.models import Learner
+from core.page_cache import public_page
 from courses.addresses import address
 from courses.models import Phase
 from courses.outline import Entry, outline
@@ -28,7 +30,18 @@ def stage(state: State | None) -> str:
 @require_safe
 def my_learning(request: HttpRequest) -> HttpResponse:
     """Every course by phase, with what is done. Two or three queries."""
-    progress = progress_of(learner_of(request))
+    return _my_learning(request, progress_of(learner_of(request)))
+
+
+@require_safe
+@public_page
+def my_learning_kept(request: HttpRequest) -> HttpResponse:
+    """The same page about nobody, for phones to keep: without a network they lay her own state over it."""
+    request.user = AnonymousUser()
+    return _my_learning(request, {}, is_kept=True)
+
+
+def _my_learning(request: HttpRequest, progress: dict[Any, State], *, is_kept: bool = False) -> HttpResponse:
     whole = outline(get_language())
     courses = [{"entry": course, "phases": _phases(course, progress)} for course in whole.courses]
     return render(
@@ -41,6 +54,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
             "done": sum(stage(progress.get(lesson.key)) == "done" for lesson in whole.lessons()),
             "total": sum(1 for _ in whole.lessons()),
             "path": "my-learning/",
+            "is_kept": is_kept,
         },
     )
 
@@ -56,7 +70,8 @@ def _phases(course: Entry, progress: dict[Any, State]) -> list[dict[str, Any]]:
 
 def _module(module: Entry, progress: dict[Any, State]) -> dict[str, Any]:
     stages = [stage(progress.get(lesson.key)) for lesson in module.lessons()]
-    return {"entry": module, "marks": marks(stages), "done": stages.count("done")}
+    lessons = [lesson.key for lesson in module.lessons()]
+    return {"entry": module, "marks": list(zip(lessons, marks(stages), strict=True)), "done": stages.count("done")}
 
 
 def marks(stages: list[str]) -> list[str]:
@@ -96,6 +111,7 @@ def _whose(learner: Learner) -> dict[str, Any]:
 
 def _card(entry: Entry) -> dict[str, Any]:
     return {
+        "lesson": str(entry.key),
         "title": entry.title,
         "language": entry.language,
         "direction": entry.words.direction,

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -50,10 +50,12 @@ def item(request: HttpRequest, path: str, number: int) -> HttpResponse:
 def _context(lesson: LessonPage, quiz: Quiz, path: str, number: int) -> dict[str, Any]:
     items = quiz.item_list
     return {
+        "counts": quizzes.counts(quiz),
         "page": lesson,
         "path": path,
         "quiz": quiz,
         "item": items[number - 1],
+        "item_ids": [item.id for item in items],
         "number": number,
         "total": len(items),
         "numbers": range(1, len(items) + 1),
@@ -203,4 +205,40 @@ def result(request: HttpRequest, path: str) -> HttpResponse:
             "next": outline(get_language()).after(lesson.translation_key),
             "is_visitor": not request.user.is_authenticated,
         },
+    )
+
+
+@require_safe
+@public_page
+def result_kept(request: HttpRequest, path: str) -> HttpResponse:
+    """The same page about nobody, for phones to keep: they lay over it how her own go went."""
+    lesson, quiz = _lesson_and_quiz(path)
+    if not lesson or not quiz:
+        return elsewhere(request, path, get_language())
+    context = _context(lesson, quiz, path, 1)
+    return render(
+        request, "courses/quiz_result_kept.html", {**context, "next": outline(get_language()).after(lesson.translation_key)}
+    )
+
+
+@require_safe
+@public_page
+def key(request: HttpRequest, path: str) -> JsonResponse:
+    """What a phone needs to say at once how an answer went. Of a quiz that counts for a credential no phone is told this."""
+    lesson, quiz = _lesson_and_quiz(path)
+    if not lesson or not quiz:
+        raise Http404
+    items = [] if quizzes.counts(quiz) else quiz.item_list
+    return JsonResponse(
+        {
+            item.id: {
+                "seen": item.content_hash,
+                "key": item.form_key,
+                "right": item.when_right,
+                "not_quite": item.when_wrong,
+                "parts": {part.id: part.feedback for part in item.parts if part.feedback},
+            }
+            for item in items
+        },
+        json_dumps_params={"ensure_ascii": False},
     )

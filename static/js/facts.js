@@ -1,7 +1,5 @@
 // Lay the chosen destination's local facts over a lesson. A fact nobody has verified stays “Ask your trainer”.
 
-const chips = document.querySelectorAll("a.fact[data-fact]");
-
 function lay(chip, fact) {
   chip.href = fact.dial || chip.href;
   const value = document.createElement("bdi");
@@ -18,7 +16,7 @@ function lay(chip, fact) {
   chip.replaceChildren(icon, value, about);
 }
 
-async function layAll() {
+async function layAll(chips) {
   const destination = localStorage.getItem("onward.destination");
   if (!destination || !/^[a-z-]+$/.test(destination)) return;
   const card = `${chips[0].getAttribute("href").split("#")[0]}${destination}/`;
@@ -31,4 +29,7 @@ async function layAll() {
   }
 }
 
-if (chips.length) layAll().catch(() => {});
+export function start(main) {
+  layAll(main.querySelectorAll("a.fact[data-fact]")).catch(() => {});
+}
+

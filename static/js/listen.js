@@ -34,22 +34,30 @@ function stop(button) {
   speechSynthesis.cancel();
 }
 
-function offer() {
+function offer(main) {
   if (!voice()) return;
-  for (const button of document.querySelectorAll("[data-listen][hidden]")) {
+  for (const button of main.querySelectorAll("[data-listen][hidden]")) {
     button.hidden = false;
     button.dataset.listenWords = button.querySelector("span").textContent;
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-pressed") === "true") return stop(button);
       button.setAttribute("aria-pressed", "true");
       button.querySelector("span").textContent = button.dataset.stop;
-      read(button, words(button));
+      return read(button, words(button));
     });
   }
 }
 
-if ("speechSynthesis" in window) {
-  offer();
-  speechSynthesis.addEventListener?.("voiceschanged", offer);
-  addEventListener("pagehide", () => speechSynthesis.cancel());
+export function start(main) {
+  if (!("speechSynthesis" in window)) return undefined;
+  const hush = () => speechSynthesis.cancel();
+  const again = () => offer(main);
+  offer(main);
+  speechSynthesis.addEventListener?.("voiceschanged", again);
+  addEventListener("pagehide", hush);
+  return () => {
+    hush();
+    removeEventListener("pagehide", hush);
+    speechSynthesis.removeEventListener?.("voiceschanged", again);
+  };
 }

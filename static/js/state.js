@@ -1,13 +1,15 @@
-// Lay the learner's own state over a page that is the same for everyone: which lessons are done, and what to go on with.
-// A browser without a record asks for nothing.
+// Lay the learner's own state over a page that is the same for everyone: which lessons are done, and what to go on with. What
+// was done on this phone counts at once, with no network too. A browser without a record asks for nothing.
 
-const main = document.getElementById("main");
+import { listen } from "./phone/news.js";
+import { waiting } from "./phone/record.js";
+import { refresh, standing } from "./phone/state.js";
 
 function stageOf(stages, element) {
   return stages[element.dataset.activity] ?? "";
 }
 
-function layTrack(track, stages) {
+function layTrack(main, track, stages) {
   const marks = [...track.querySelectorAll("[data-activity]")];
   for (const mark of marks) mark.className = stageOf(stages, mark);
   const here = marks.find((mark) => mark.className === "begun"); // the sun is the person: she is in one place
@@ -27,29 +29,49 @@ function layRow(row, stages) {
   words.hidden = false;
 }
 
-function layNext(card, next) {
-  const title = card.querySelector("h1");
+function layNext(main, card, next) {
+  const title = card.querySelector("h1, h2");
   title.textContent = next.title;
   title.lang = next.language;
   title.dir = next.direction;
   card.querySelector(".eyebrow").textContent = main.dataset.goOn;
-  card.querySelector(".scene").src = next.picture;
+  if (next.picture) card.querySelector(".scene").src = next.picture;
   card.querySelector(".go").href = next.address;
-  card.querySelector(".go small").textContent = next.minutes;
+  card.querySelector(".go small").textContent = next.minutes ?? "";
 }
 
-async function lay() {
+function lay(main, { stages, next, mine }) {
+  if (!mine && !next) return;
+  main.querySelectorAll("[data-track]").forEach((track) => layTrack(main, track, stages));
+  main.querySelectorAll(".row[data-activity]").forEach((row) => layRow(row, stages));
+  if (next) main.querySelectorAll("[data-next]").forEach((card) => layNext(main, card, next));
+  const words = main.querySelector("[data-lessons-done]");
+  if (words) layCount(main, words, stages);
+}
+
+function layCount(main, words, stages) {
+  const lessons = [...main.querySelectorAll("[data-activity]")].map((mark) => mark.dataset.activity);
+  const done = new Set(lessons.filter((lesson) => stages[lesson] === "done")).size;
+  words.textContent = words.dataset.lessonsDone.replace("{done}", done).replace("{total}", new Set(lessons).size);
+}
+
+async function layNow(main) {
+  lay(main, await standing());
+  const line = main.querySelector("[data-waiting]");
+  if (!line) return;
+  const n = (await waiting()).length;
+  line.hidden = n === 0;
+  line.querySelector("a").textContent = line.dataset.waiting.replace("{n}", n);
+}
+
+async function begin(main) {
+  await layNow(main).catch(() => {});
   if (localStorage.getItem("onward.record") !== "1") return;
-  const answer = await fetch(main.dataset.state, { credentials: "same-origin" });
-  if (!answer.ok) return;
-  const { stages, next } = await answer.json();
-  if (!next) {
-    localStorage.removeItem("onward.record");
-    return;
-  }
-  document.querySelectorAll("[data-track]").forEach((track) => layTrack(track, stages));
-  document.querySelectorAll(".row[data-activity]").forEach((row) => layRow(row, stages));
-  document.querySelectorAll("[data-next]").forEach((card) => layNext(card, next));
+  const said = await refresh(main.dataset.state);
+  if (said && !said.learner) localStorage.removeItem("onward.record");
 }
 
-lay().catch(() => {}); // No network or no storage: the page is whole without it.
+export function start(main) {
+  begin(main).catch(() => {}); // No network or no storage: the page is whole without it.
+  return listen((news) => (news.of === "state" || news.of === "sync") && layNow(main).catch(() => {}));
+}

@@ -44,6 +44,8 @@ def learn(page: Any, site: Any) -> None:
         for question in (one for questions in quizzes for one in questions):
             page.goto(f"{site.url}/en/{question.path}")
             answer(page, question, right=right)
+            page.locator(".receipt:visible").wait_for()
+    page.locator("[data-is=safe]:visible").wait_for()  # the server has all of it
     page.goto(f"{site.url}/en/local/")
     page.locator("[data-destination=czechia]").click()
     page.wait_for_url("**/local/czechia/")

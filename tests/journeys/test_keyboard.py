@@ -32,6 +32,7 @@ def follow(page, selector, arrives):
 
 def answer(page):
     """Answer whatever is asked, somehow, by keys."""
+    page.locator("body[data-started]").wait_for()
     if page.locator("button.place").count():
         for _ in range(page.locator("button.place").count()):
             tab_to(page, "button.place[aria-pressed=false]")

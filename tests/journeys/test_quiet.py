@@ -88,6 +88,7 @@ def test_no_cookie_before_the_first_answer(site, browser):
     assert context.cookies() == []
     page.goto(f"{site.url}/en/{question('choice').path}")
     answer(page, question("choice"))
+    page.locator("[data-is=safe]:visible").wait_for()
     (cookie,) = context.cookies()
     assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == ("visitor", True, "Lax")
     context.close()

@@ -1,0 +1,67 @@
+"""What makes a phone keep Onward and open it without a network: the worker and the manifest."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from core.languages import BY_CODE
+
+# Names and pictures that someone can choose for her home screen. Only the first says what it is.
+LOOKS = {"onward": "Onward", "notes": _("Notes"), "recipes": _("Recipes")}
+SIZES = (192, 512)
+
+
+@cache
+def files() -> list[str]:
+    """Every style, script and sign of ours, as phones fetch them."""
+    root = settings.BASE_DIR / "static"
+    scripts = sorted(path.relative_to(root).as_posix() for path in (root / "js").rglob("*.js"))
+    ours = [name for name in scripts if not name.startswith(("js/admin/", "js/worker/"))]
+    return [staticfiles_storage.url(name) for name in ("css/components.css", "icons.svg", "icon.svg", *ours)]
+
+
+@require_safe
+@cache_control(no_cache=True)
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. Its text changes with each file it keeps, so a browser sees a new release by it."""
+    languages = list(BY_CODE)
+    return render(request, "sw.js", {"app": {"files": files(), "languages": languages}}, content_type="text/javascript")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def manifest(request: HttpRequest, language: str, look: str) -> JsonResponse:
+    """What the phone shows on its home screen, by the name and picture that were chosen."""
+    if language not in BY_CODE or look not in LOOKS:
+        raise Http404
+    with override(language):
+        said: dict[str, Any] = {
+            "id": "/",
+            "name": str(LOOKS[look]),
+            "short_name": str(LOOKS[look]),
+            "description": ""
+            if look != "onward"
+            else gettext("Short lessons for people who move to another country. Free, in your language."),
+            "lang": language,
+            "dir": BY_CODE[language].direction,
+        }
+    icons = [
+        {
+            "src": staticfiles_storage.url(f"looks/{look}-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any maskable",
+        }
+        for size in SIZES
+    ]
+    said |= {"start_url": "/", "scope": "/", "display": "standalone", "icons": icons}
+    said |= {"background_color": "#faf6ef", "theme_color": "#faf6ef"}
+    return JsonResponse(said, content_type="application/manifest+json")

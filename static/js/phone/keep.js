@@ -1,0 +1,154 @@
+// Keeping pages on the phone, a file at a time (courses/kept.py): a lesson with its quiz, or the pages around the lessons.
+// A file is kept whole or not at all. What is in the files cache is named by its content, so it never changes.
+
+import { all, ask, get, put, remove, work } from "./db.js";
+import { goes } from "./record.js";
+import { isOver } from "./goes.js";
+import { tell } from "./news.js";
+
+export const PAGES = "onward.pages";
+export const FILES = "onward.files";
+const CARRIED = ["content-security-policy", "content-language", "x-frame-options", "referrer-policy", "permissions-policy"];
+const OURS = /\/static\/[\w./-]+/g;
+
+export class NoRoom extends Error {}
+export class NoNetwork extends Error {}
+
+export const kept = () => all("bundles");
+const isFull = (error) => error.name === "QuotaExceededError";
+
+async function download(address, options) {
+  let answer;
+  try {
+    answer = await fetch(address, { credentials: "omit", ...options });
+  } catch (error) {
+    throw new NoNetwork(address, { cause: error });
+  }
+  if (!answer.ok) throw new NoNetwork(`${address}: ${answer.status}`);
+  return answer;
+}
+
+function page(path, text, headers) {
+  const type = path.endsWith(".json") ? "application/json" : "text/html; charset=utf-8";
+  const own = new Headers({ "content-type": type, "x-content-type-options": "nosniff" });
+  for (const name of CARRIED) if (headers.has(name)) own.set(name, headers.get(name));
+  return new Response(text, { headers: own });
+}
+
+// Fetch a file and keep it, with its pictures and, if wanted, its voices. Returns its row. Throws NoRoom, NoNetwork.
+// on(bytes) hears of each part that has come; what is there already is not fetched again.
+export async function keep(address, { pictures = true, voices, taken, version, sizes = {}, on = () => {}, signal } = {}) {
+  const before = await get("bundles", address);
+  const wanted = { taken: taken ?? before?.taken ?? false, voices: voices ?? before?.withVoices ?? false };
+  let row = before;
+  if (!before || !version || before.version !== version) {
+    const answer = await download(address, { signal });
+    const said = await answer.json();
+    row = { address, version: said.version, language: said.language, lesson: said.lesson, title: title(said), at: Date.now() };
+    row.bytes = Number(answer.headers.get("content-length")) || 0;
+    row.paths = Object.keys(said.pages);
+    row.pictures = said.pictures;
+    row.voices = said.voices;
+    row.files = [...new Set([...said.files, ...[...Object.values(said.pages).join(" ").matchAll(OURS)].map(([path]) => path)])];
+    await store(before, row, said, answer.headers);
+  }
+  on(sizes.text ?? row.bytes);
+  row = { ...row, taken: wanted.taken, withVoices: wanted.voices, withPictures: pictures };
+  await put("bundles", row);
+  if (pictures) for (const one of row.pictures) await add(one, on, sizes.pictures?.[one], signal);
+  if (wanted.voices) for (const one of row.voices) await add(one, on, sizes.voices?.[one], signal);
+  row.complete = true;
+  row.voiceBytes = wanted.voices ? Object.values(sizes.voices ?? {}).reduce((sum, one) => sum + one, row.voiceBytes ?? 0) : 0;
+  await put("bundles", row);
+  tell({ of: "kept", address });
+  return row;
+}
+
+const title = ({ pages }) => /<title>(.*?)( · Onward)?<\/title>/.exec(Object.values(pages)[0])?.[1] ?? "";
+
+async function store(before, row, said, headers) {
+  try {
+    for (const path of row.files) await addFile(path);
+    const cache = await caches.open(PAGES);
+    for (const [path, text] of Object.entries(said.pages)) await cache.put(path, page(path, text, headers));
+    for (const path of before?.paths ?? []) if (!(path in said.pages)) await cache.delete(path);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    await drop(row.address, [...row.paths, ...(before?.paths ?? [])]);
+    throw new NoRoom(row.address, { cause: error });
+  }
+}
+
+async function addFile(path) {
+  const cache = await caches.open(FILES);
+  if (await cache.match(path)) return 0;
+  const answer = await download(path);
+  await cache.put(path, answer.clone());
+  return Number(answer.headers.get("content-length")) || 0;
+}
+
+async function add(path, on, size, signal) {
+  if (signal?.aborted) throw new NoNetwork(path);
+  try {
+    const bytes = await addFile(path);
+    on(size ?? bytes);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    throw new NoRoom(path, { cause: error });
+  }
+}
+
+// Take a file off the phone: its pages at once, its pictures and voices unless another one shows them too.
+export async function drop(address, paths = []) {
+  const row = await get("bundles", address);
+  const cache = await caches.open(PAGES);
+  for (const path of new Set([...(row?.paths ?? []), ...paths])) await cache.delete(path);
+  await remove("bundles", address);
+  await tidy();
+  tell({ of: "kept", address });
+}
+
+// Delete files that nothing kept needs. needed: what the present release needs besides.
+export async function tidy(needed) {
+  const release = needed ?? (await get("meta", "files")) ?? [];
+  const rows = await kept();
+  const wanted = new Set([...release, ...rows.flatMap((row) => [...row.files, ...row.pictures, ...(row.withVoices ? row.voices : [])])]);
+  const cache = await caches.open(FILES);
+  for (const request of await cache.keys()) if (!wanted.has(new URL(request.url).pathname)) await cache.delete(request);
+}
+
+// Make room for answers, which matter more than anything that can be fetched again. False if there is nothing left to give.
+export async function makeRoom() {
+  const rows = (await kept()).sort((a, b) => Number(a.taken) - Number(b.taken) || a.at - b.at);
+  const voiced = rows.find((row) => row.withVoices);
+  if (voiced) {
+    await put("bundles", { ...voiced, withVoices: false, voiceBytes: 0 });
+    await tidy();
+    return true;
+  }
+  const [first] = rows.filter((row) => row.lesson);
+  if (first) await drop(first.address);
+  return Boolean(first);
+}
+
+// Fetch again what has changed since it was kept; but not a quiz she is in the middle of.
+export async function freshen() {
+  const rows = await kept();
+  for (const language of new Set(rows.map((row) => row.language))) {
+    const versions = await (await download(`/${language}/versions.json`)).json();
+    for (const row of rows.filter((one) => one.language === language)) {
+      const version = versions[row.address];
+      if (!version || version === row.version || (await isOpen(row))) continue;
+      await keep(row.address, { pictures: row.withPictures });
+    }
+  }
+}
+
+async function isOpen(row) {
+  if (!row.lesson) return false;
+  const quizzes = await work("statements", "readonly", async (store) =>
+    (await ask(store.getAll())).filter((one) => one.lesson === row.lesson && one.quiz).map((one) => one.quiz),
+  );
+  for (const quiz of new Set(quizzes)) if ((await goes(quiz)).some((go) => !isOver(go))) return true;
+  return false;
+}

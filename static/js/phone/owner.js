@@ -1,0 +1,57 @@
+// Whose answers this phone holds. An owner begins as a visitor with a secret of her own making; the server's key replaces it.
+// What was answered by one owner is sent as hers, whoever holds the phone by then.
+
+import { ask, get, work } from "./db.js";
+import { secret, uuid } from "./random.js";
+
+const MINE = ["owners", "meta"];
+
+function begin(owners, meta) {
+  const owner = { id: uuid(), secret: secret() };
+  owners.put(owner);
+  meta.put(owner.id, "me");
+  return owner;
+}
+
+// The owner of what is answered now; inside a transaction over owners and meta.
+export async function owner(owners, meta) {
+  const id = await ask(meta.get("me"));
+  return (id && (await ask(owners.get(id)))) || begin(owners, meta);
+}
+
+export const me = async () => {
+  const id = await get("meta", "me");
+  return id && get("owners", id);
+};
+
+// What a parcel's answer says of its owner: she has a learner on the server, and a key.
+export function known(id, { learner, key }) {
+  return work("owners", "readwrite", async (owners) => {
+    const found = await ask(owners.get(id));
+    if (found) owners.put({ ...found, learner, key });
+  });
+}
+
+// What the server says of who is using this browser now. True if that is somebody else than before.
+export function meet({ learner, key, account = false }) {
+  return work(MINE, "readwrite", async (owners, meta) => {
+    const id = await ask(meta.get("me"));
+    const before = id && (await ask(owners.get(id)));
+    if (!learner) {
+      if (!before?.account) return false; // a visitor, whose cookie may be gone or not there yet
+      begin(owners, meta); // she has signed out
+      return true;
+    }
+    if (before?.learner === learner) {
+      owners.put({ ...before, key, account });
+      return false;
+    }
+    const found = (await ask(owners.getAll())).find((one) => one.learner === learner) ?? { id: uuid() };
+    owners.put({ ...found, learner, key, account });
+    meta.put(found.id, "me");
+    if (!before) return true;
+    if (account && !before.account) owners.put({ ...before, joins: found.id }); // what the visitor did here is hers now
+    else if (!before.account && !before.learner) owners.put({ ...before, joins: found.id });
+    return true;
+  });
+}

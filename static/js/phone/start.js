@@ -1,0 +1,50 @@
+// What runs behind every page once it is shown: the worker, the sending, the keeping. Nothing here may disturb the page.
+
+import { get, put } from "./db.js";
+import { freshen, keep, kept } from "./keep.js";
+import { tell } from "./news.js";
+import { waiting } from "./record.js";
+import { heal, restore } from "./spare.js";
+import { refresh } from "./state.js";
+import { send } from "./sync.js";
+import { register } from "./worker.js";
+
+const FRESH = 6 * 3600 * 1000;
+const quietly = (promise) => promise.catch(() => {});
+
+export async function start() {
+  quietly(register());
+  addEventListener("online", () => quietly(send({ force: true })));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(send()));
+  const back = await restore().catch(() => quietly(heal()));
+  if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
+  await quietly(send());
+  arrive();
+}
+
+// A page is shown, freshly opened or walked to.
+export async function arrive() {
+  const { keep: lesson, frame } = document.getElementById("main").dataset;
+  await quietly(put("meta", document.documentElement.lang, "language"));
+  if ("personal" in document.body.dataset) await quietly(refresh());
+  if ((await quietly(waiting()))?.length) quietly(send());
+  if (!("caches" in globalThis)) return;
+  if (lesson) {
+    await quietly(keepOnce(lesson));
+    await quietly(keepOnce(frame));
+  }
+  await quietly(freshenNowAndThen());
+}
+
+async function keepOnce(address) {
+  if ((await kept()).some((row) => row.address === address)) return;
+  await keep(address, { pictures: true });
+}
+
+async function freshenNowAndThen() {
+  const last = (await get("meta", "fresh")) ?? 0;
+  if (Math.abs(Date.now() - last) < FRESH || !(await kept()).length) return;
+  await freshen();
+  await put("meta", Date.now(), "fresh");
+  tell({ of: "fresh" });
+}

@@ -1,0 +1,101 @@
+// Take a module along: what it costs first, then how far it is; after a break it goes on where it stopped.
+
+import { NoRoom, keep, kept } from "./phone/keep.js";
+import { prefer, preferred } from "./phone/preferences.js";
+import { size } from "./sizes.js";
+
+export function start(main) {
+  if (!("caches" in globalThis) || !("serviceWorker" in navigator)) return undefined;
+  const card = main.querySelector("[data-take]");
+  const page = { card, form: card.querySelector("form"), part: (name) => card.querySelector(`[data-${name}]`) };
+  card.hidden = false;
+  card.querySelector("[data-ask]").addEventListener("click", () => offer(page));
+  page.form.addEventListener("change", () => whole(page));
+  page.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    take(page);
+  });
+  page.part("stop").addEventListener("click", () => page.stop?.abort());
+  isTaken(card).then((taken) => (page.part("taken").hidden = !taken), () => {});
+  return () => page.stop?.abort();
+}
+
+async function isTaken(card) {
+  const module = card.dataset.take.replace("pack.json", "");
+  const lessons = new Set([...document.querySelectorAll(".road .whole")].map((link) => `${link.getAttribute("href")}kept.json`));
+  const rows = (await kept()).filter((row) => row.taken && row.complete && row.address.startsWith(module));
+  return lessons.size > 0 && rows.length >= lessons.size;
+}
+
+const sum = (sizes) => Object.values(sizes).reduce((all, one) => all + one, 0);
+
+async function offer(page) {
+  fault(page);
+  try {
+    const answer = await fetch(page.card.dataset.take, { signal: AbortSignal.timeout(10000) });
+    page.pack = await answer.json();
+  } catch {
+    return fault(page, "network");
+  }
+  const had = new Map((await kept()).map((row) => [row.address, row]));
+  const files = [page.pack.frame, ...page.pack.lessons];
+  page.costs = { text: 0, pictures: 0, voices: 0 };
+  const pictures = {};
+  for (const file of files) {
+    if (had.get(file.address)?.version !== file.version) page.costs.text += file.bytes;
+    Object.assign(pictures, file.pictures);
+    page.costs.voices += sum(file.voices);
+  }
+  page.costs.pictures = sum(pictures);
+  page.form.elements.voices.checked = page.costs.voices > 0 && (await preferred("audio_preference").catch(() => "")) === "on";
+  page.part("voices").hidden = !page.costs.voices;
+  for (const [name, bytes] of Object.entries(page.costs)) page.form.querySelector(`[data-cost=${name}]`).textContent = size(bytes);
+  whole(page);
+  page.card.querySelector("[data-ask]").hidden = true;
+  page.form.hidden = false;
+  page.part("offer").querySelector(".go").focus();
+  return undefined;
+}
+
+function wanted({ form, costs }) {
+  const [pictures, voices] = [form.elements.pictures.checked, form.elements.voices.checked];
+  return { pictures, voices, bytes: costs.text + (pictures ? costs.pictures : 0) + (voices ? costs.voices : 0) };
+}
+
+function whole(page) {
+  page.form.querySelector("[data-cost=whole]").textContent = size(wanted(page).bytes);
+}
+
+async function take(page) {
+  fault(page);
+  const { pictures, voices, bytes } = wanted(page);
+  page.stop = new AbortController();
+  page.form.hidden = true;
+  page.part("progress").hidden = false;
+  page.done = 0;
+  const on = (more) => progress(page, (page.done += more), bytes);
+  on(0);
+  prefer("audio_preference", voices ? "on" : "off").catch(() => {});
+  try {
+    for (const file of [page.pack.frame, ...page.pack.lessons]) {
+      const sizes = { text: file.bytes, pictures: file.pictures, voices: file.voices };
+      await keep(file.address, { pictures, voices, taken: true, version: file.version, sizes, on, signal: page.stop.signal });
+    }
+    page.part("taken").hidden = false;
+  } catch (error) {
+    fault(page, error instanceof NoRoom ? "full" : "network");
+    page.card.querySelector("[data-ask]").hidden = false;
+  } finally {
+    page.part("progress").hidden = true;
+  }
+}
+
+function progress(page, done, all) {
+  const words = page.card.querySelector("[data-said]");
+  words.textContent = words.dataset.said.replace("{done}", size(Math.min(done, all))).replace("{total}", size(all));
+  page.card.querySelector("progress").value = all ? Math.min(1, done / all) : 1;
+}
+
+function fault(page, which) {
+  for (const one of page.card.querySelectorAll("[data-fault]")) one.hidden = one.dataset.fault !== which;
+}

@@ -1,0 +1,32 @@
+// The worker: it answers for the network when there is none, keeps what a release needs, and sends what waits.
+
+import { get, put } from "../phone/db.js";
+import { FILES, tidy } from "../phone/keep.js";
+import { send } from "../phone/sync.js";
+import { answerFor } from "./answer.js";
+
+export function start({ files, languages }) {
+  self.addEventListener("install", (event) => event.waitUntil(install(files)));
+  self.addEventListener("activate", (event) => event.waitUntil(activate(files)));
+  self.addEventListener("fetch", (event) => answerFor(event, languages));
+  self.addEventListener("sync", (event) => event.tag === "send" && event.waitUntil(sendOrFail()));
+}
+
+// A new release's files come beside the old ones: pages of both work. It takes over at once, since it answers with the same
+// pages as the one before; no page is opened anew for it.
+async function install(files) {
+  const cache = await caches.open(FILES);
+  for (const path of files) if (!(await cache.match(path))) await cache.add(path);
+  await self.skipWaiting();
+}
+
+async function activate(files) {
+  await self.clients.claim();
+  await put("meta", files, "files").catch(() => {});
+  const last = await get("meta", "files").catch(() => undefined);
+  if (last) await tidy(files).catch(() => {}); // without the database we do not know what is still needed
+}
+
+async function sendOrFail() {
+  if (!(await send())) throw new Error("not all was sent"); // the browser tries again later
+}

@@ -1,0 +1,2 @@
+{% load static %}import { start } from "{% static 'js/worker/worker.js' %}";
+start({{ app|script }});
