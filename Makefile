@@ -5,7 +5,7 @@ BIN := .venv/bin
 export ONWARD_ENV ?= development
 export PORT
 
-.PHONY: help run test bench kill cut lint messages content lock shots
+.PHONY: help run test bench kill cut durable lint messages content lock shots
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
@@ -28,6 +28,9 @@ kill: .venv/test ## kill -9 a busy site N=1000 times and count what it said it h
 
 cut: .venv/test ## break the way between phone and server after every byte; nothing may be lost or doubled
 	@$(BIN)/python -m faults.cut $(ARGS)
+
+durable: .venv/test ## watch by strace that every answer is sent after its statements are on disk (DB=postgres)
+	@$(BIN)/python -m faults.durable --db "$(DB)" $(ARGS)
 
 lint: .venv/test ## style, types, migrations, content, deployment checks
 	@$(BIN)/ruff check .
