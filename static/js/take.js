@@ -1,6 +1,7 @@
 // Take a module along: what it costs first, then how far it is; after a break it goes on where it stopped.
 
 import { NoRoom, keep, kept } from "./phone/keep.js";
+import { listen } from "./phone/news.js";
 import { prefer, preferred } from "./phone/preferences.js";
 import { size } from "./sizes.js";
 
@@ -16,15 +17,21 @@ export function start(main) {
     take(page);
   });
   page.part("stop").addEventListener("click", () => page.stop?.abort());
-  isTaken(card).then((taken) => (page.part("taken").hidden = !taken), () => {});
-  return () => page.stop?.abort();
+  const mark = () => marks(main, page).catch(() => {});
+  mark();
+  const end = listen((news) => news.of === "kept" && mark());
+  return () => {
+    end();
+    page.stop?.abort();
+  };
 }
 
-async function isTaken(card) {
-  const module = card.dataset.take.replace("pack.json", "");
-  const lessons = new Set([...document.querySelectorAll(".road .whole")].map((link) => `${link.getAttribute("href")}kept.json`));
-  const rows = (await kept()).filter((row) => row.taken && row.complete && row.address.startsWith(module));
-  return lessons.size > 0 && rows.length >= lessons.size;
+// Which lessons of this module are on the phone, and whether it was taken along whole.
+async function marks(main, page) {
+  const rows = new Map((await kept()).filter((row) => row.complete).map((row) => [row.address, row]));
+  const lessons = [...main.querySelectorAll("[data-kept]")];
+  for (const lesson of lessons) lesson.hidden = !rows.has(lesson.dataset.kept);
+  page.part("taken").hidden = !lessons.length || !lessons.every((lesson) => rows.get(lesson.dataset.kept)?.taken);
 }
 
 const sum = (sizes) => Object.values(sizes).reduce((all, one) => all + one, 0);
@@ -81,7 +88,7 @@ async function take(page) {
       const sizes = { text: file.bytes, pictures: file.pictures, voices: file.voices };
       await keep(file.address, { pictures, voices, taken: true, version: file.version, sizes, on, signal: page.stop.signal });
     }
-    page.part("taken").hidden = false;
+    page.card.querySelector("[data-ask]").hidden = true;
   } catch (error) {
     fault(page, error instanceof NoRoom ? "full" : "network");
     page.card.querySelector("[data-ask]").hidden = false;
