@@ -90,11 +90,14 @@ def join_visit(*, visitor: Learner, owner: Learner, at: datetime) -> Learner:
 
     A visitor who is an account's by now, or part of someone's record already, is returned as she is.
     """
-    visitor = Learner.objects.select_for_update().get(pk=visitor.pk)
+    people = Learner.objects.select_for_update()
+    visitor = people.get(pk=visitor.pk)
     if visitor.pk == owner.pk or visitor.user_id or visitor.merged_into_id:
         return visitor
-    if owner.merged_into_id:
-        owner = Learner.objects.get(pk=owner.merged_into_id)
+    owner = people.get(pk=owner.pk)  # hers may have joined another's since it was read
+    owner = people.get(pk=owner.merged_into_id) if owner.merged_into_id else owner
+    if visitor.pk == owner.pk:
+        return visitor
     visitor.merged_into, visitor.merged_at = owner, at
     visitor.save(update_fields=["merged_into", "merged_at"])
     Learner.objects.filter(merged_into=visitor).update(merged_into=owner)  # those she had taken in: nobody is two steps away

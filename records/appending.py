@@ -44,7 +44,7 @@ def record(*, learner: Learner, statements: Iterable[NewStatement], at: datetime
     disk.
     """
     with transaction.atomic():
-        append(person=locked(learner.merged_into_id or learner.pk), learner=learner, statements=list(statements), at=at)
+        append(person=locked(learner), learner=learner, statements=list(statements), at=at)
 
 
 def append(*, person: Learner, learner: Learner, statements: Sequence[NewStatement], at: datetime) -> list[Statement]:
@@ -76,14 +76,19 @@ def is_of(row: Statement, person: Learner) -> bool:
 def rebuild(learner: Learner) -> None:
     """Fold a learner's progress anew from her statements, those of visits merged into hers included."""
     with transaction.atomic():
-        person = locked(learner.pk)
+        person = locked(learner)
         activities = _refold(person, list(Statement.objects.of(person)))
         Progress.objects.filter(learner=person).exclude(activity__in=activities).delete()
 
 
-def locked(pk: int) -> Learner:
-    """The learner's row, locked: two answers at once must each see the other when they fold."""
-    return Learner.objects.select_for_update().get(pk=pk)
+def locked(learner: Learner) -> Learner:
+    """Whose record a learner's is, her row locked: two answers at once must each see the other when they fold.
+
+    She may have signed in, and her record joined another, since ``learner`` was read.
+    """
+    people = Learner.objects.select_for_update()
+    person = people.get(pk=learner.merged_into_id or learner.pk)
+    return people.get(pk=person.merged_into_id) if person.merged_into_id else person
 
 
 def _refold(person: Learner, rows: Sequence[Statement]) -> list[UUID]:

@@ -62,7 +62,7 @@ def receive(*, learner: Learner, statements: Sequence[Raw], at: datetime) -> lis
     """
     full = None
     with transaction.atomic():
-        person = locked(learner.merged_into_id or learner.pk)
+        person = locked(learner)
         verdicts = _judged(statements)
         readable = [one for one in verdicts if isinstance(one, NewStatement)]
         new = {one.uuid: one for one in reversed(readable)}  # of two with one uuid, the first

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.api import claim_visit
+from accounts.models import Learner
 from records import api
 from records.models import Progress, Statement
 from tests.makers import NOON, make_learner, make_statement, make_user
@@ -68,4 +69,12 @@ def test_what_arrives_for_a_merged_visit_counts_for_the_account(visitor):
     claim_visit(visitor=visitor, user=user, at=NOON)
     visitor.refresh_from_db()
     api.record(learner=visitor, statements=[make_statement(activity=activity)], at=NOON)
+    assert activity in api.progress_of(own)
+
+
+def test_what_is_recorded_while_she_signs_in_counts_for_the_account(visitor):
+    user, activity = make_user(), uuid4()
+    own = make_learner(user)
+    claim_visit(visitor=Learner.objects.get(pk=visitor.pk), user=user, at=NOON)
+    api.record(learner=visitor, statements=[make_statement(activity=activity)], at=NOON)  # who was read before
     assert activity in api.progress_of(own)
