@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.api import claim_visit
+from accounts.api import claim_visit, join_visit
 from accounts.models import Learner, User
 from records.models import Statement
 from tests.makers import NOON, block_id, make_learner, make_lesson, make_user
@@ -104,6 +104,23 @@ def test_after_signing_out_the_phone_shows_nothing_of_hers(phone):
     assert phone.get("/en/my-learning/state.json").json() == {"stages": {}, "next": None}
 
 
+def test_a_visit_remembered_while_she_was_signed_in_is_not_the_next_persons(phone, selam):
+    make_lesson()
+    cookie = answer(phone).cookies[settings.VISITOR_COOKIE_NAME].value
+    phone.cookies.clear()
+    sign_in(phone)
+    phone.cookies[settings.VISITOR_COOKIE_NAME] = cookie  # its answer was still on its way when she signed in
+    phone.post("/en/account/logout/")
+    assert not phone.cookies[settings.VISITOR_COOKIE_NAME].value
+
+
+def test_a_visitor_who_has_nothing_to_sign_out_of_stays_who_she_is(phone):
+    make_lesson()
+    cookie = answer(phone).cookies[settings.VISITOR_COOKIE_NAME].value
+    phone.post("/en/account/logout/")
+    assert phone.cookies[settings.VISITOR_COOKIE_NAME].value == cookie
+
+
 def test_a_visitors_cookie_opens_nothing_once_her_record_is_an_accounts(phone, client):
     make_lesson()
     cookie = answer(phone).cookies[settings.VISITOR_COOKIE_NAME].value
@@ -117,6 +134,14 @@ def test_an_account_needs_no_email_name_or_number(phone):
     sign_up(phone)
     user = User.objects.get(username="selam")
     assert (user.email, user.first_name, user.last_name) == ("", "", "")
+
+
+def test_a_visit_joins_a_record_that_has_joined_another_since_it_was_read(visitor):
+    own, between = make_learner(make_user()), make_learner()
+    read_before = Learner.objects.get(pk=between.pk)
+    join_visit(visitor=between, owner=own, at=NOON)
+    assert join_visit(visitor=visitor, owner=read_before, at=NOON) == own
+    assert Learner.objects.get(pk=visitor.pk).merged_into == own
 
 
 def test_claiming_twice_changes_nothing(visitor):
