@@ -8,6 +8,7 @@ ask again after a minute and mostly hear "304 Not Modified" (docs/decisions/0006
 import gzip
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from uuid import uuid4
@@ -40,7 +41,10 @@ def public_page(view: View) -> View:
 
 def generation() -> str:
     """The name of the present generation of pages."""
-    return caches["pages"].get_or_set(GENERATION, lambda: uuid4().hex, timeout=None)
+    try:
+        return caches["pages"].get_or_set(GENERATION, lambda: uuid4().hex, timeout=None)
+    except OSError:  # the disk is full
+        return uuid4().hex
 
 
 def start_new_generation() -> None:
@@ -68,7 +72,8 @@ def middleware(get_response: View) -> View:
         if not getattr(response, "is_public", False) or response.cookies:
             return settle(request, response)
         stored = _store(response)
-        caches["pages"].set(key, stored)
+        with suppress(OSError):  # on a full disk nothing is kept, and everyone can read
+            caches["pages"].set(key, stored)
         return _answer(request, stored)
 
     return handle

@@ -1,9 +1,11 @@
 """Public pages are the same for everyone, kept, compressed, validated, and never stale."""
 
+import errno
 import gzip
 
 import brotli
 import pytest
+from django.core.cache import caches
 from django.http import HttpResponse
 
 from core.page_cache import middleware, public_page
@@ -44,6 +46,17 @@ def test_a_page_is_the_same_for_everyone(client, phone, address):
         assert "Cookie" not in response.headers.get("Vary", "")
         assert "csrf" not in response.content.decode()
         assert response.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
+
+
+def test_a_full_disk_keeps_no_page_from_anyone(client, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    make_lesson()
+    caches["pages"].clear()
+    for name in ("set", "add", "get_or_set"):
+        monkeypatch.setattr(caches["pages"], name, full)
+    assert [client.get(LESSON).status_code for _ in range(2)] == [200, 200]
 
 
 def test_a_lesson_costs_the_same_few_queries_however_long_it_is(client, django_assert_num_queries):
