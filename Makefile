@@ -5,7 +5,7 @@ BIN := .venv/bin
 export ONWARD_ENV ?= development
 export PORT
 
-.PHONY: help run test bench kill cut durable lint messages content lock shots
+.PHONY: help run test bench kill cut durable full lint messages content lock shots
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
@@ -23,14 +23,17 @@ bench: .venv/test ## weigh the pages and load the server; prints figures
 	@$(BIN)/python -m tests.install_browser
 	@$(BIN)/python -m bench $(ARGS)
 
-kill: .venv/test ## kill -9 a busy site N=1000 times and count what it said it has; DB=postgres kills PostgreSQL too
+kill: .venv/test ## kill -9 a busy site N=1000 times: nothing acknowledged may be lost (DB=postgres)
 	@$(BIN)/python -m faults.kill --kills $(or $(N),1000) --db "$(DB)" $(ARGS)
 
-cut: .venv/test ## break the way between phone and server after every byte; nothing may be lost or doubled
+cut: .venv/test ## break the way to the server after every byte: nothing may be lost or doubled
 	@$(BIN)/python -m faults.cut $(ARGS)
 
 durable: .venv/test ## watch by strace that every answer is sent after its statements are on disk (DB=postgres)
 	@$(BIN)/python -m faults.durable --db "$(DB)" $(ARGS)
+
+full: .venv/test ## fill the disk under a site: answers are refused, none is lost (needs root)
+	@$(BIN)/python -m faults.full
 
 lint: .venv/test ## style, types, migrations, content, deployment checks
 	@$(BIN)/ruff check .

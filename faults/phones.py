@@ -18,7 +18,7 @@ STATUSES = {"stored", "had", "kept"}
 HEADERS = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
 LEAST, MOST = 1, 10  # statements in a batch
 AGAIN = 0.1  # how often a batch carries an answer that was acknowledged before
-PATIENCE = 30  # seconds a phone waits for an answer
+PATIENCE = 60  # seconds a phone waits for an answer
 Said = dict[str, Any]
 
 
@@ -162,6 +162,8 @@ class Phone:
         self.connection.request("POST", "/sync/", body, HEADERS | ({"Cookie": self.cookie} if self.cookie else {}))
         answer = self.connection.getresponse()
         said = answer.read()
+        if answer.status == 503 and not answer.getheader("Retry-After"):
+            self.ledger.wrong.append("a 503 that does not say when to come again")
         if cookie := answer.getheader("Set-Cookie"):
             self.cookie = cookie.split(";")[0]
         return answer.status, said

@@ -61,7 +61,7 @@ def strace(out: Path) -> list[str]:
         "strace",
         "-D",
         "-f",
-        "-y",
+        "-yy",
         "-s",
         "40",
         "--seccomp-bpf",
