@@ -6,6 +6,7 @@ import { PAGES } from "./phone/keep.js";
 const policy = globalThis.trustedTypes?.createPolicy("onward-pages", { createHTML: (text) => text }); // only what we kept
 
 let life; // { start, leave }, of page.js
+let at = location.pathname; // of the page that is shown
 let ready; // { address, page: Promise<Document | undefined> }
 
 const language = () => document.documentElement.lang;
@@ -35,6 +36,7 @@ function prepare(address) {
 }
 
 function show(page, place) {
+  at = location.pathname;
   life.leave();
   const main = document.adoptNode(page.getElementById("main"));
   document.getElementById("main").replaceWith(main);
@@ -46,9 +48,14 @@ function show(page, place) {
     main.focus({ preventScroll: true });
   }
   ready = undefined;
-  // The frame around it differs in little, so that can come after the page is seen.
-  requestAnimationFrame(() => setTimeout(() => around(page)));
-  life.start();
+  const isQuestion = main.querySelector(".question"); // it looks otherwise once it is started; the others can be seen first
+  if (isQuestion) life.start();
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      if (!isQuestion) life.start();
+      around(page); // the frame around it differs in little
+    }),
+  );
 }
 
 function around(page) {
@@ -87,12 +94,6 @@ export async function start(ofPage) {
     if (address && (keptPages || ready)) go(address, event);
   });
   addEventListener("popstate", (event) => {
-    if (location.pathname !== shownAt()) goBack(event);
-    else remember();
+    if (location.pathname !== at) goBack(event); // else only the part after “#” has changed
   });
-  remember();
 }
-
-let at = location.pathname;
-const shownAt = () => at;
-const remember = () => (at = location.pathname);

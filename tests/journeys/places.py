@@ -64,8 +64,10 @@ def covering(*, last: bool = False) -> list[list[Question]]:
 # ---- Answering ----
 
 
-def answer(page: Any, question: Question, *, right: bool = True) -> None:
+def answer(page: Any, question: Question, *, right: bool = True, scripts: bool = True) -> None:
     """Answer an English question by tapping, with or without JavaScript, and wait for what comes of it."""
+    if scripts:
+        page.locator("body[data-started]").wait_for()
     by_kind: dict[str, Callable[..., None]] = {"true-false": _say, "sequencing": _order, "matching": _match}
     by_kind.get(question.kind, _choose)(page, question.item, right)
     item = page.locator("[name=item]").get_attribute("value")

@@ -43,8 +43,8 @@ def test_home_course_and_module_show_what_is_done_and_begun(site, half_way):
 def test_home_offers_to_go_on_where_she_was(site, half_way):
     half_way.goto(f"{site.url}/ar/")
     half_way.locator(".track .done").wait_for()
-    card = half_way.locator(".next")
-    assert card.locator(".eyebrow").inner_text() == "تابعوا"
+    card = half_way.locator(".next", has_text="تابعوا")
+    card.wait_for()
     card.locator(".go").click()
     half_way.wait_for_url(f"**/ar/{MODULE}second-step/")
 

@@ -1,13 +1,18 @@
 """Everything works without JavaScript."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
+from tests.journeys import places
 from tests.journeys.conftest import PHONE
-from tests.journeys.places import KINDS, LESSON, NUMBERS, answer, check, question, quiz
+from tests.journeys.places import KINDS, LESSON, NUMBERS, check, question, quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+answer = partial(places.answer, scripts=False)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import { tell } from "./news.js";
 export const PAGES = "onward.pages";
 export const FILES = "onward.files";
 const CARRIED = ["content-security-policy", "content-language", "x-frame-options", "referrer-policy", "permissions-policy"];
+const LONGEST = 2 * 60 * 1000; // ms for one file
 const OURS = /\/static\/[\w./-]+/g;
 
 export class NoRoom extends Error {}
@@ -20,7 +21,7 @@ const isFull = (error) => error.name === "QuotaExceededError";
 async function download(address, options) {
   let answer;
   try {
-    answer = await fetch(address, { credentials: "omit", ...options });
+    answer = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(LONGEST), ...options });
   } catch (error) {
     throw new NoNetwork(address, { cause: error });
   }
@@ -42,7 +43,7 @@ export async function keep(address, { pictures = true, voices, taken, version, s
   const wanted = { taken: taken ?? before?.taken ?? false, voices: voices ?? before?.withVoices ?? false };
   let row = before;
   if (!before || !version || before.version !== version) {
-    const answer = await download(address, { signal });
+    const answer = await download(address, signal && { signal });
     const said = await answer.json();
     row = { address, version: said.version, language: said.language, lesson: said.lesson, title: title(said), at: Date.now() };
     row.bytes = Number(answer.headers.get("content-length")) || 0;
@@ -79,12 +80,25 @@ async function store(before, row, said, headers) {
   }
 }
 
-async function addFile(path) {
+// Put a file into the files cache, if it is not there. Its body is fetched whole first: a cache that waits for a network that
+// hangs answers nobody meanwhile.
+export async function addFile(path) {
   const cache = await caches.open(FILES);
   if (await cache.match(path)) return 0;
   const answer = await download(path);
-  await cache.put(path, answer.clone());
+  await cache.put(path, await whole(answer));
   return Number(answer.headers.get("content-length")) || 0;
+}
+
+// An answer with its body at hand.
+export async function whole(answer) {
+  const headers = new Headers(answer.headers);
+  for (const name of ["content-encoding", "content-length"]) headers.delete(name); // they were of its way here
+  try {
+    return new Response(await answer.blob(), { headers });
+  } catch (error) {
+    throw new NoNetwork(answer.url, { cause: error });
+  }
 }
 
 async function add(path, on, size, signal) {

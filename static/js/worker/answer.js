@@ -2,7 +2,7 @@
 // gives no answer within two seconds is none, though it may still be heard out.
 
 import { get } from "../phone/db.js";
-import { FILES, PAGES } from "../phone/keep.js";
+import { FILES, PAGES, whole } from "../phone/keep.js";
 import { tell } from "../phone/news.js";
 
 const PATIENCE = 2000; // ms
@@ -78,7 +78,9 @@ async function door(event) {
 async function hearOut(fetched, url) {
   const answer = await fetched.catch(() => undefined);
   if (!answer?.ok || answer.headers.get("cache-control")?.includes("no-store")) return;
-  await (await caches.open(LATE)).put(url.pathname, answer.clone());
+  const body = await whole(answer.clone()).catch(() => undefined);
+  if (!body) return;
+  await (await caches.open(LATE)).put(url.pathname, body);
   tell({ of: "late", path: url.pathname });
 }
 

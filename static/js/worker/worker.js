@@ -1,7 +1,7 @@
 // The worker: it answers for the network when there is none, keeps what a release needs, and sends what waits.
 
-import { get, put } from "../phone/db.js";
-import { FILES, tidy } from "../phone/keep.js";
+import { put } from "../phone/db.js";
+import { addFile, tidy } from "../phone/keep.js";
 import { send } from "../phone/sync.js";
 import { answerFor } from "./answer.js";
 
@@ -15,16 +15,15 @@ export function start({ files, languages }) {
 // A new release's files come beside the old ones: pages of both work. It takes over at once, since it answers with the same
 // pages as the one before; no page is opened anew for it.
 async function install(files) {
-  const cache = await caches.open(FILES);
-  for (const path of files) if (!(await cache.match(path))) await cache.add(path);
+  for (const path of files) await addFile(path);
   await self.skipWaiting();
 }
 
 async function activate(files) {
   await self.clients.claim();
-  await put("meta", files, "files").catch(() => {});
-  const last = await get("meta", "files").catch(() => undefined);
-  if (last) await tidy(files).catch(() => {}); // without the database we do not know what is still needed
+  await put("meta", files, "files")
+    .then(() => tidy(files))
+    .catch(() => {}); // without the database we do not know what is still needed
 }
 
 async function sendOrFail() {
