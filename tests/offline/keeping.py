@@ -24,9 +24,14 @@ HAS = """async ([paths]) => {
 def keeps(page: Any, lesson: str, language: str = "en") -> None:
     """Wait until the phone has a lesson and what stands around it, and answers by itself."""
     paths = [f"/{language}/{lesson}", f"/{language}/{lesson}quiz/key.json", f"/{language}/"]
+    _until(page, HAS, [paths])
+
+
+def _until(page: Any, script: str, argument: Any = None) -> None:
+    """Wait until a script is true. Playwright's own way breaks the pages' policy."""
     end = time.monotonic() + PATIENCE
-    while not page.evaluate(HAS, [paths]):
-        assert time.monotonic() < end, f"{lesson} was not kept in {PATIENCE} s"
+    while not page.evaluate(script, argument):
+        assert time.monotonic() < end, f"not true in {PATIENCE} s: {script}"
         page.wait_for_timeout(200)
 
 
@@ -41,7 +46,7 @@ def take(page: Any, site: Any, language: str, module: str) -> None:
     page.locator("[data-take] [data-ask]").click()
     page.locator("[data-offer] .go").click()
     page.locator("[data-taken]:visible").wait_for(timeout=PATIENCE * 1000)
-    page.wait_for_function("navigator.serviceWorker.controller", timeout=PATIENCE * 1000)
+    _until(page, "Boolean(navigator.serviceWorker.controller)")
 
 
 class Wire:
