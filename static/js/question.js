@@ -99,7 +99,7 @@ async function write(what) {
     try {
       return await answer(what);
     } catch (error) {
-      if (error.name !== "QuotaExceededError" || !(await makeRoom().catch(() => false))) return undefined;
+      if (error.name !== "QuotaExceededError" || !(await makeRoom(what.lesson).catch(() => false))) return undefined;
     }
   }
 }

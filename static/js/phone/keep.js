@@ -16,7 +16,9 @@ export class NoRoom extends Error {}
 export class NoNetwork extends Error {}
 
 export const kept = () => all("bundles");
+const isPicture = (path) => path.startsWith("/static/illustrations/"); // she may do without
 const isFull = (error) => error.name === "QuotaExceededError";
+const AS_IT_IS_NOW = { cache: "no-cache" }; // not as the browser had it some minutes ago
 
 async function download(address, options) {
   let answer;
@@ -43,26 +45,41 @@ export async function keep(address, { pictures = true, voices, taken, version, s
   const wanted = { taken: taken ?? before?.taken ?? false, voices: voices ?? before?.withVoices ?? false };
   let row = before;
   if (!before || !version || before.version !== version) {
-    const answer = await download(address, signal && { signal });
+    const answer = await download(address, { ...AS_IT_IS_NOW, ...(signal && { signal }) });
     const said = await answer.json();
     row = { address, version: said.version, language: said.language, lesson: said.lesson, title: title(said), at: Date.now() };
     row.bytes = Number(answer.headers.get("content-length")) || 0;
     row.paths = Object.keys(said.pages);
-    row.pictures = said.pictures;
+    const shown = [...Object.values(said.pages).join(" ").matchAll(OURS)].map(([path]) => path);
+    row.pictures = [...new Set([...said.pictures, ...shown.filter(isPicture)])];
     row.voices = said.voices;
-    row.files = [...new Set([...said.files, ...[...Object.values(said.pages).join(" ").matchAll(OURS)].map(([path]) => path)])];
+    row.files = [...new Set([...said.files, ...shown.filter((path) => !isPicture(path))])];
     await store(before, row, said, answer.headers);
   }
   on(sizes.text ?? row.bytes);
   row = { ...row, taken: wanted.taken, withVoices: wanted.voices, withPictures: pictures };
-  await put("bundles", row);
-  if (pictures) for (const one of row.pictures) await add(one, on, sizes.pictures?.[one], signal);
-  if (wanted.voices) for (const one of row.voices) await add(one, on, sizes.voices?.[one], signal);
-  row.complete = true;
-  row.voiceBytes = wanted.voices ? Object.values(sizes.voices ?? {}).reduce((sum, one) => sum + one, row.voiceBytes ?? 0) : 0;
-  await put("bundles", row);
+  try {
+    await put("bundles", row);
+    if (pictures) for (const one of row.pictures) await add(one, on, sizes.pictures?.[one], signal);
+    if (wanted.voices) for (const one of row.voices) await add(one, on, sizes.voices?.[one], signal);
+    row.complete = true;
+    row.voiceBytes = wanted.voices ? Object.values(sizes.voices ?? {}).reduce((sum, one) => sum + one, row.voiceBytes ?? 0) : 0;
+    await put("bundles", row);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    await undo(before, row);
+    throw new NoRoom(address, { cause: error });
+  }
   tell({ of: "kept", address });
   return row;
+}
+
+// There was no room for all of a file: it goes, or, where it was here before, stays without what she wanted besides.
+async function undo(before, row) {
+  if (!before?.complete) return drop(row.address, row.paths);
+  const { taken, withVoices, voiceBytes } = before;
+  await put("bundles", { ...row, taken, withVoices, voiceBytes, complete: true }).catch(() => drop(row.address));
+  return tidy();
 }
 
 const title = ({ pages }) => /<title>(.*?)( · Onward)?<\/title>/.exec(Object.values(pages)[0])?.[1] ?? "";
@@ -103,13 +120,8 @@ export async function whole(answer) {
 
 async function add(path, on, size, signal) {
   if (signal?.aborted) throw new NoNetwork(path);
-  try {
-    const bytes = await addFile(path);
-    on(size ?? bytes);
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    throw new NoRoom(path, { cause: error });
-  }
+  const bytes = await addFile(path);
+  on(size ?? bytes);
 }
 
 // Take a file off the phone: its pages at once, its pictures and voices unless another one shows them too.
@@ -132,24 +144,28 @@ export async function tidy(needed) {
 }
 
 // Make room for answers, which matter more than anything that can be fetched again. False if there is nothing left to give.
-export async function makeRoom() {
-  const rows = (await kept()).sort((a, b) => Number(a.taken) - Number(b.taken) || a.at - b.at);
+// The lesson she is in goes last.
+export async function makeRoom(lesson) {
+  const worth = (row) => [row.lesson === lesson, !row.lesson, Boolean(row.taken)].reduce((sum, one) => 2 * sum + one, 0);
+  const rows = (await kept()).sort((a, b) => worth(a) - worth(b) || a.at - b.at);
   const voiced = rows.find((row) => row.withVoices);
   if (voiced) {
-    await put("bundles", { ...voiced, withVoices: false, voiceBytes: 0 });
-    await tidy();
+    const cache = await caches.open(FILES);
+    const others = rows.flatMap((row) => (row !== voiced && row.withVoices ? row.voices : []));
+    for (const voice of voiced.voices) if (!others.includes(voice)) await cache.delete(voice);
+    await put("bundles", { ...voiced, withVoices: false, voiceBytes: 0 }); // there is room for this only now
     return true;
   }
-  const [first] = rows.filter((row) => row.lesson);
-  if (first) await drop(first.address);
-  return Boolean(first);
+  if (!rows.length) return caches.delete(PAGES); // of lessons that the database has lost
+  await drop(rows[0].address);
+  return true;
 }
 
 // Fetch again what has changed since it was kept; but not a quiz she is in the middle of.
 export async function freshen() {
   const rows = await kept();
   for (const language of new Set(rows.map((row) => row.language))) {
-    const versions = await (await download(`/${language}/versions.json`)).json();
+    const versions = await (await download(`/${language}/versions.json`, AS_IT_IS_NOW)).json();
     for (const row of rows.filter((one) => one.language === language)) {
       const version = versions[row.address];
       if (!version || version === row.version || (await isOpen(row))) continue;

@@ -37,8 +37,9 @@ export async function arrive() {
 }
 
 async function keepOnce(address) {
-  if ((await kept()).some((row) => row.address === address)) return;
-  await keep(address, { pictures: true });
+  const had = await get("bundles", address);
+  if (had?.complete) return;
+  await keep(address, { pictures: had?.withPictures ?? true, version: had?.version }); // where it broke off, it goes on
 }
 
 async function freshenNowAndThen() {
