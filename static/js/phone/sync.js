@@ -12,6 +12,7 @@ const MOST = 50; // statements in a parcel: a cut costs little
 const LONGEST = 15 * 60 * 1000;
 
 let atOnce = MOST;
+let again; // the timer of the next try
 
 // Resolves with true if nothing waits any more. force: also though it failed a moment ago.
 export function send({ force = false } = {}) {
@@ -99,5 +100,8 @@ async function putOff(statements, atLeast = 0) {
   const pause = Math.max(atLeast || 0, Math.min(LONGEST, 2000 * 2 ** failures) * (0.5 + Math.random() / 2));
   await put("meta", { failures: failures + 1, until: Date.now() + pause }, "pause").catch(() => {});
   for (const one of statements) tell({ of: "receipt", uuid: one.uuid, is: "phone" });
+  // While the page stays open nothing may tell that the network is back.
+  clearTimeout(again);
+  again = setTimeout(() => send().catch(() => {}), pause + 100);
   return false;
 }
