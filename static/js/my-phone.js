@@ -11,7 +11,6 @@ import { size } from "./sizes.js";
 const WRONG = 10 * 60; // seconds that a clock may be off before it is worth a word
 
 export function start(main) {
-  look(main.querySelector("[data-look]"));
   const card = main.querySelector("[data-answers]");
   card.querySelector("[data-send]").addEventListener("click", async () => {
     const sent = await send({ force: true }).catch(() => false);
@@ -22,6 +21,7 @@ export function start(main) {
     for (const row of await kept()) await drop(row.address);
   });
   show(main);
+  look(main.querySelector("[data-look]"));
   return listen((news) => news.of !== "state" && show(main));
 }
 
@@ -82,9 +82,15 @@ function line(model, row, around) {
 
 function look(card) {
   if (!("serviceWorker" in navigator)) return;
+  let before;
+  try {
+    before = chosen();
+  } catch {
+    return; // what she chose could not be kept
+  }
   card.hidden = false;
   for (const input of card.querySelectorAll("input")) {
-    if (input.value === chosen()) input.checked = true;
+    if (input.value === before) input.checked = true;
     input.addEventListener("change", () => choose(input.value, input.dataset.manifest));
   }
   const button = card.querySelector("[data-install]");
