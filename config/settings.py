@@ -54,6 +54,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["onward-worker", "onward-pages"],  # the address of our worker; pages from our own cache
     }
 }
 # Wagtail's admin: its editor writes style sheets and style attributes. No inline script: templates/wagtailadmin and

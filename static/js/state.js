@@ -73,5 +73,8 @@ async function begin(main) {
 
 export function start(main) {
   begin(main).catch(() => {}); // No network or no storage: the page is whole without it.
-  return listen((news) => (news.of === "state" || news.of === "sync") && layNow(main).catch(() => {}));
+  return listen((news) => {
+    if (news.of === "state") layNow(main).catch(() => {});
+    if (news.of === "sync") refresh(main.dataset.state).catch(() => {}); // the server knows more now, and says so
+  });
 }

@@ -155,7 +155,7 @@ def _send_nothing(page: Any) -> None:
 
 def _send_unknown(page: Any) -> None:
     page.locator("[name=item]").evaluate("field => { field.value = 'x' }")
-    page.locator(".choice .face").first.click()
+    page.locator(".choice input").first.evaluate("input => { input.checked = true }")  # no tap, so no draft stays behind
     page.locator("form.question").evaluate("form => form.submit()")  # as a browser without scripts does
     page.locator(".notice").wait_for()
 

@@ -6,7 +6,7 @@ import { tell } from "./news.js";
 import { waiting } from "./record.js";
 import { heal, restore } from "./spare.js";
 import { refresh } from "./state.js";
-import { send } from "./sync.js";
+import { pauseLeft, send } from "./sync.js";
 import { register } from "./worker.js";
 
 const FRESH = 6 * 3600 * 1000;
@@ -18,8 +18,14 @@ export async function start() {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(send()));
   const back = await restore().catch(() => quietly(heal()));
   if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
-  await quietly(send());
+  await quietly(sendUntilSent(true)); // she has just opened a page: worth a try, whatever failed before
   arrive();
+}
+
+// As long as something waits and a page is open, try again now and then.
+async function sendUntilSent(force = false) {
+  const isSent = await send({ force }).catch(() => false);
+  if (!isSent) setTimeout(sendUntilSent, await pauseLeft().catch(() => 60000));
 }
 
 // A page is shown, freshly opened or walked to.

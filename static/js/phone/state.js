@@ -55,7 +55,7 @@ async function nextOf(said, place, last, stages) {
   const rows = (await all("bundles")).filter((one) => one.lesson === lesson);
   const row = rows.find((one) => one.language === language) ?? (place ? undefined : rows[0]);
   const found = row && { title: row.title, language: row.language, direction: "auto", address: row.paths[0] };
-  return found ? { ...place, ...found } : place;
+  return found ? { ...place, ...found } : (place ?? said?.next);
 }
 
 // She is in a lesson: that is where she goes on.

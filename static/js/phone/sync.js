@@ -31,6 +31,9 @@ async function sendAll(force) {
   }
 }
 
+// How long to wait before the next try, in ms.
+export const pauseLeft = async () => Math.max(1000, (await pausedUntil()) - Date.now());
+
 // The clock may jump: a pause that reaches further than any pause does is none.
 async function pausedUntil() {
   const { until = 0 } = (await get("meta", "pause")) ?? {};
