@@ -55,18 +55,22 @@ function layCount(main, words, stages) {
   words.textContent = words.dataset.lessonsDone.replace("{done}", done).replace("{total}", new Set(lessons).size);
 }
 
+// Resolves with whether anything was ever done on this phone.
 async function layNow(main) {
-  lay(main, await standing());
+  const stands = await standing();
+  lay(main, stands);
   const line = main.querySelector("[data-waiting]");
-  if (!line) return;
-  const n = (await waiting()).length;
-  line.hidden = n === 0;
-  line.querySelector("a").textContent = line.dataset.waiting.replace("{n}", n);
+  if (line) {
+    const n = (await waiting()).length;
+    line.hidden = n === 0;
+    line.querySelector("a").textContent = line.dataset.waiting.replace("{n}", n);
+  }
+  return stands.mine;
 }
 
 async function begin(main) {
-  await layNow(main).catch(() => {});
-  if (localStorage.getItem("onward.record") !== "1") return;
+  const mine = await layNow(main).catch(() => false);
+  if (!mine && localStorage.getItem("onward.record") !== "1") return;
   const said = await refresh(main.dataset.state);
   if (said && !said.learner) localStorage.removeItem("onward.record");
 }
