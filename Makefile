@@ -5,9 +5,9 @@ BIN := .venv/bin
 export ONWARD_ENV ?= development
 export PORT
 
-.PHONY: help run test bench kill cut durable full lint messages content lock shots
+.PHONY: help run test bench kill kill-phone cut durable full lint messages content lock shots
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 run: .venv/run ## set everything up and serve on http://127.0.0.1:8000 (PORT=)
 	@$(BIN)/python -m config.port $(PORT)
@@ -25,6 +25,10 @@ bench: .venv/test ## weigh the pages and load the server; prints figures
 
 kill: .venv/test ## kill -9 a busy site N=1000 times: nothing acknowledged may be lost (DB=postgres)
 	@$(BIN)/python -m faults.kill --kills $(or $(N),1000) --db "$(DB)" $(ARGS)
+
+kill-phone: .venv/test ## kill -9 a browser N=200 times while it answers: what its screen said it has is there, once
+	@$(BIN)/python -m tests.install_browser
+	@PHONE_KILLS=$(or $(N),200) $(BIN)/python -m pytest -n0 -rP tests/offline/test_faults.py -k killed $(ARGS)
 
 cut: .venv/test ## break the way to the server after every byte: nothing may be lost or doubled
 	@$(BIN)/python -m faults.cut $(ARGS)
