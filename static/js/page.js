@@ -1,39 +1,77 @@
 // Every page begins here: start what the page has, and what runs behind it. A behaviour is a module with start(main); it is
 // fetched only where something for it is on the page, and what it returns is called when the page is left.
+//
+// A newcomer pays for as little as can be: what lays her own state over a page waits until there is some, what answers to her
+// touch waits for it, and what runs behind the page comes when the page is there.
 
 const BEHAVIOURS = [
-  [".question[data-quiz]", () => import("./question.js")],
-  [".order", () => import("./order.js")],
-  [".pairs", () => import("./match.js")],
-  ["[data-listen]", () => import("./listen.js")],
-  ["a.fact[data-fact]", () => import("./facts.js")],
-  ["[data-destination]", () => import("./destination.js")],
-  ["[data-state]", () => import("./state.js")],
-  [".lesson", () => import("./lesson.js")],
-  ["[data-outcome]", () => import("./result.js")],
-  ["[data-leave]", () => import("./leave.js")],
-  ["[data-take]", () => import("./take.js")],
-  ["[data-phone]", () => import("./my-phone.js")],
-  ["[data-not-here]", () => import("./not-here.js")],
+  { on: ".question[data-quiz]", load: () => import("./question.js"), when: "touched", touch: ".question" },
+  { on: ".order", load: () => import("./order.js") },
+  { on: ".pairs", load: () => import("./match.js") },
+  { on: "[data-listen]", load: () => import("./listen.js") },
+  { on: "a.fact[data-fact]", load: () => import("./facts.js") },
+  { on: "[data-destination]", load: () => import("./destination.js") },
+  { on: "[data-state]", load: () => import("./state.js"), when: "recorded" },
+  { on: ".lesson", load: () => import("./lesson.js"), when: "behind" },
+  { on: "[data-outcome]", load: () => import("./result.js") },
+  { on: "[data-leave]", load: () => import("./leave.js") },
+  { on: "[data-take]", load: () => import("./take.js"), when: "touched", touch: "[data-take]" },
+  { on: "[data-phone]", load: () => import("./my-phone.js") },
+  { on: "[data-not-here]", load: () => import("./not-here.js") },
 ];
 const IDLE = 2500; // ms after the page is there: what runs behind it takes nothing from it
+const TOUCHES = ["pointerdown", "focusin", "click", "submit"];
 
 let endings = [];
+let isBehind = false; // whether what runs behind the first page has been fetched
+
+function hasRecord() {
+  try {
+    return ["onward.record", "onward.place"].some((name) => localStorage.getItem(name) === "1");
+  } catch {
+    return false;
+  }
+}
+
+async function begin(main, { load }) {
+  try {
+    const end = (await load()).start(main);
+    if (typeof end === "function") endings.push(end);
+    return true;
+  } catch (error) {
+    console.warn(error.message); // the page works without it
+    return false;
+  }
+}
+
+// Start a behaviour when its part of the page is first touched; what she did meanwhile is done once it has started.
+function beginWhenTouched(main, behaviour) {
+  const part = main.querySelector(behaviour.touch);
+  let started;
+  const stop = () => TOUCHES.forEach((type) => part.removeEventListener(type, touched, true));
+  async function touched(event) {
+    const isDone = event.type === "click" ? event.target.closest("[data-ask]") : event.type === "submit";
+    if (isDone) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    started ??= begin(main, behaviour).finally(stop);
+    const works = await started;
+    if (event.type === "submit") works ? part.requestSubmit() : part.submit();
+    else if (isDone) event.target.click();
+  }
+  TOUCHES.forEach((type) => part.addEventListener(type, touched, true));
+}
+
+function isDue({ when }) {
+  return !when || isBehind || (when !== "behind" && hasRecord());
+}
 
 export async function start() {
   const main = document.getElementById("main");
-  const wanted = BEHAVIOURS.filter(([selector]) => main.matches(selector) || main.querySelector(selector));
-  const started = await Promise.all(
-    wanted.map(async ([, load]) => {
-      try {
-        return (await load()).start(main);
-      } catch (error) {
-        console.warn(error.message); // the page works without it
-        return undefined;
-      }
-    }),
-  );
-  endings.push(...started.filter((end) => typeof end === "function"));
+  const wanted = BEHAVIOURS.filter(({ on }) => main.matches(on) || main.querySelector(on));
+  for (const one of wanted) if (one.when === "touched" && !isDue(one)) beginWhenTouched(main, one);
+  await Promise.all(wanted.filter(isDue).map((one) => begin(main, one)));
   document.body.dataset.started = "";
 }
 
@@ -44,22 +82,37 @@ export function leave() {
 
 const isPreview = window.top !== window || location.pathname.startsWith("/cms/");
 
-function behind() {
+async function behind() {
+  const late = BEHAVIOURS.filter((one) => one.when === "behind" && !isDue(one));
+  isBehind = true;
+  const main = document.getElementById("main");
+  await Promise.all(late.filter(({ on }) => main.querySelector(on)).map((one) => begin(main, one)));
+  const [{ start: walk }, { start: look }, { start: run }] = await Promise.all([
+    import("./walk.js"),
+    import("./look.js"),
+    import("./phone/start.js"),
+  ]);
+  look();
+  walk({ start, leave });
+  run();
+}
+
+function whenIdle() {
   const later = globalThis.requestIdleCallback ?? setTimeout;
-  setTimeout(() => later(() => import("./phone/start.js").then(({ start }) => start(), () => {})), IDLE);
+  setTimeout(() => later(() => behind().catch((error) => console.warn(error.message))), IDLE);
 }
 
 if ("personal" in document.body.dataset) {
   try {
     localStorage.setItem("onward.record", "1"); // there may be a record to lay over public pages
+    localStorage.setItem("onward.who", document.body.dataset.who); // at once: she may be gone before anything else has run
   } catch {
     // Storage is refused: public pages stay as they are, and “My learning” shows everything.
   }
 }
+for (const card of document.querySelectorAll("[data-take]")) card.hidden = !("caches" in window && "serviceWorker" in navigator);
 if (!isPreview) {
-  import("./look.js").then(({ start }) => start(), () => {});
-  import("./walk.js").then(({ start: walk }) => walk({ start, leave }), () => {});
-  if (document.readyState === "complete") behind();
-  else addEventListener("load", behind);
+  if (document.readyState === "complete") whenIdle();
+  else addEventListener("load", whenIdle);
 }
 start();

@@ -6,6 +6,7 @@ export async function place(main) {
   const lesson = main.dataset.lesson ?? main.querySelector("[data-lesson]")?.dataset.lesson;
   const article = main.querySelector(".lesson");
   if (!lesson || !article) return;
+  localStorage.setItem("onward.place", "1"); // home has something to lay over itself, though the server knows of nothing
   await rememberPlace({
     lesson,
     title: main.querySelector("h1").textContent,

@@ -14,6 +14,7 @@ const SHOWN = "onward.shown"; // the go whose end she looks at, in this tab
 const SOON = 2500; // ms; what counts is judged by the server, and if that is quick she sees it at once
 
 export function start(main) {
+  localStorage.setItem("onward.record", "1"); // from now on pages look for what she has done
   const form = main.querySelector(".question[data-quiz]");
   const page = { main, form, item: form.elements.namedItem("item").value, items: form.dataset.items.split(" "), ends: [] };
   form.addEventListener("submit", (event) => submit(event, page));

@@ -1,7 +1,7 @@
 // Whose answers this phone holds. An owner begins as a visitor with a secret of her own making; the server's key replaces it.
 // What was answered by one owner is sent as hers, whoever holds the phone by then.
 
-import { ask, get, work } from "./db.js";
+import { ask, get, put, work } from "./db.js";
 import { secret, uuid } from "./random.js";
 
 const MINE = ["owners", "meta"];
@@ -53,5 +53,35 @@ export function meet({ learner, key, account = false }) {
     if (account && !before.account) owners.put({ ...before, joins: found.id }); // what the visitor did here is hers now
     else if (!before.account && !before.learner) owners.put({ ...before, joins: found.id });
     return true;
+  });
+}
+
+// Who uses this browser, as the last page about a person said it (templates/personal.html); every such page says it anew.
+export async function recognise() {
+  const said = globalThis.localStorage?.getItem("onward.who"); // a worker has none, and leaves it to the pages
+  if (!said || said === (await get("meta", "who"))) return;
+  await greet(JSON.parse(said));
+  await put("meta", said, "who");
+}
+
+// She is met, and who was here before her leaves the phone.
+export async function greet(said) {
+  const before = await me();
+  if ((await meet(said)) && before?.account) await forget(before.id);
+}
+
+// An owner who is gone from this phone leaves nothing behind but what the server does not have yet.
+export function forget(id) {
+  return work(["statements", "owners", "drafts", "meta"], "readwrite", async (statements, owners, drafts, meta) => {
+    let rest = 0;
+    for (const one of await ask(statements.getAll())) {
+      if (one.owner !== id) continue;
+      if (one.waiting) rest += 1;
+      else statements.delete(one.n);
+    }
+    if (!rest) owners.delete(id);
+    drafts.clear();
+    meta.delete("state");
+    meta.delete("place");
   });
 }

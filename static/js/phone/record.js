@@ -3,7 +3,7 @@
 import { ask, read, work } from "./db.js";
 import { goesOf, isOver } from "./goes.js";
 import { tell } from "./news.js";
-import { me, owner } from "./owner.js";
+import { me, owner, recognise } from "./owner.js";
 import { uuid } from "./random.js";
 import { copy, uncopy } from "./spare.js";
 
@@ -17,6 +17,7 @@ async function about(statements, quiz, owners, mine) {
 }
 
 export async function goes(quiz) {
+  await recognise();
   const mine = await me();
   if (!mine) return [];
   return read(["statements", "owners"], async (statements, owners) =>
@@ -28,6 +29,7 @@ export async function goes(quiz) {
 // (a second tap, a second tab) resolves with that one. what: { quiz, version, items, lesson, item, seen, language,
 // fields, right, mastery }
 export async function answer(what) {
+  await recognise();
   const [statement, whose] = await work(MINE, "readwrite", async (statements, owners, meta, drafts) => {
     const mine = await owner(owners, meta);
     const open = goesOf(await about(statements, what.quiz, await ask(owners.getAll()), mine)).findLast((go) => !isOver(go));
@@ -63,6 +65,7 @@ export async function answer(what) {
 
 // “I have read this”, or the end of a quiz that has fewer questions in this language.
 export async function complete({ lesson, quiz, attempt, items, seen, version, language }) {
+  await recognise();
   const [statement, whose] = await work(["statements", "owners", "meta"], "readwrite", async (statements, owners, meta) => {
     const mine = await owner(owners, meta);
     const one = { uuid: uuid(), owner: mine.id, waiting: 1, receipt: "phone", lesson, quiz, attempt, items, seen, version };
@@ -102,19 +105,3 @@ export async function settle(acks) {
 }
 
 export const isFurther = (receipt, other) => STEPS.indexOf(receipt) > STEPS.indexOf(other);
-
-// An owner who is gone from this phone leaves nothing behind but what the server does not have yet.
-export function forget(id) {
-  return work(["statements", "owners", "drafts", "meta"], "readwrite", async (statements, owners, drafts, meta) => {
-    let rest = 0;
-    for (const one of await ask(statements.getAll())) {
-      if (one.owner !== id) continue;
-      if (one.waiting) rest += 1;
-      else statements.delete(one.n);
-    }
-    if (!rest) owners.delete(id);
-    drafts.clear();
-    meta.delete("state");
-    meta.delete("place");
-  });
-}

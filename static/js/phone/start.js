@@ -3,6 +3,7 @@
 import { get, put } from "./db.js";
 import { freshen, keep, kept } from "./keep.js";
 import { tell } from "./news.js";
+import { recognise } from "./owner.js";
 import { waiting } from "./record.js";
 import { heal, restore } from "./spare.js";
 import { refresh } from "./state.js";
@@ -18,6 +19,7 @@ export async function start() {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(send()));
   const back = await restore().catch(() => quietly(heal()));
   if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
+  await quietly(recognise());
   await quietly(sendUntilSent(true)); // she has just opened a page: worth a try, whatever failed before
   arrive();
 }

@@ -3,17 +3,14 @@
 import { all, ask, get, put, work } from "./db.js";
 import { goesOf, isOver, outcomeOf } from "./goes.js";
 import { tell } from "./news.js";
-import { me, meet } from "./owner.js";
-import { forget } from "./record.js";
+import { greet, me, recognise } from "./owner.js";
 
 // Ask the server, and notice when somebody else uses this browser now.
 export async function refresh(address = `/${document.documentElement.lang}/my-learning/state.json`) {
   const answer = await fetch(address, { signal: AbortSignal.timeout(8000) });
   if (!answer.ok) return undefined;
   const said = await answer.json();
-  const before = await me();
-  const other = await meet(said);
-  if (other && before?.account) await forget(before.id);
+  await greet(said);
   await put("meta", said, "state");
   if (said.preferences?.destination) localStorage.setItem("onward.destination", said.preferences.destination);
   tell({ of: "state" });
@@ -22,6 +19,7 @@ export async function refresh(address = `/${document.documentElement.lang}/my-le
 
 // → { stages: { lesson: "begun" | "done" }, next, mine: whether anything was ever done }
 export async function standing() {
+  await recognise();
   const [said, place, mine] = [await get("meta", "state"), await get("meta", "place"), await me()];
   const stages = { ...said?.stages };
   const owners = new Set((await all("owners")).filter((one) => one.id === mine?.id || one.joins === mine?.id).map((one) => one.id));
