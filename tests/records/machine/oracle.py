@@ -15,6 +15,7 @@ from uuid import UUID
 from tests.records.machine.content import QuizEdition, Shelf
 from tests.records.machine.phone import Entry, Person, Sending
 
+FAULTS = {"shape": "shape", "no number": "shape", "verb": "verb"}  # which are seen without a look at what was published
 BEFORE_ONWARD = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -119,13 +120,15 @@ class Oracle:
     def _judge(self, entry: Entry, sent_at: str, received: datetime, at: datetime) -> Row | str:
         """The row of a statement, or why there can be none."""
         said = entry.said
-        if entry.fault:
-            return "shape" if entry.fault == "no number" else entry.fault
+        if entry.fault in FAULTS:
+            return FAULTS[entry.fault]
         activity, seen = UUID(said["activity"]), said.get("content_hash", "")
         parent, success, response, parent_hash = None, None, None, ""
         if said["verb"] == "answered":
             if (seen, activity) not in self.shelf.keys:
                 return "content"
+            if entry.fault:
+                return entry.fault
             parent, question = self.shelf.keys[seen, activity]
             response = next(parsed for form, parsed in question.answers if form == said["response"])
             success = response == question.answers[question.right][1]

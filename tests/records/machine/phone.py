@@ -51,11 +51,16 @@ class Entry:
 
 @dataclass
 class Go:
-    """A go under way on a phone, with the quiz as it was when it began."""
+    """A go under way on a phone, with the quiz as the phone shows it now."""
 
     attempt: str
     quiz: QuizEdition
-    left: list[ItemEdition]
+    done: list[ItemEdition] = field(default_factory=list)
+
+    @property
+    def left(self) -> list[ItemEdition]:
+        done = {one.id for one in self.done}
+        return [one for one in self.quiz.items if one.id not in done]
 
 
 @dataclass
@@ -107,10 +112,10 @@ class Phone:
         """Answer the next question of a quiz, in the go under way or a new one; ``again``: one that was answered in it."""
         go = self.goes.get(name)
         if go is None or not (go.left or again):
-            edition = self.quizzes[name]
-            go = self.goes[name] = Go(attempt, edition, list(edition.items))
-        done = [one for one in go.quiz.items if one not in go.left]
-        one = done[-1] if again and done else go.left.pop(0)
+            go = self.goes[name] = Go(attempt, self.quizzes[name])
+        if not (again and go.done):
+            go.done.append(go.left[0])
+        one = go.done[-1]
         fault = said.pop("fault", "")
         form = one.question.answers[one.question.right if right else 1 - one.question.right][0]
         values = {
@@ -124,6 +129,12 @@ class Phone:
             "content_hash": one.hash,
         }
         return self.says(now, fault, **(values | said))
+
+    def shows(self, name: str, quiz: QuizEdition) -> None:
+        """Take a quiz along; a go under way goes on in it."""
+        self.quizzes[name] = quiz
+        if name in self.goes:
+            self.goes[name].quiz = quiz
 
     def ends(self, name: str, uuid: str, now: datetime) -> Entry:
         """She came to the end of a go."""

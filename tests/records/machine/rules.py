@@ -125,12 +125,22 @@ class Machine(World):
     def syncs_while(self, phone: int, how: str, door: str, what: str, chance: int) -> None:
         """In the middle of one request another comes: the same batch, another phone's, or a tab where she signs in or out."""
         one = self.phones[phone]
+        if what == "in":
+            self.is_a_known_visitor(one)
         self.waits(one)
         for sending in self.sendings(one, how, chance):
             self.server.between = door, self.meanwhile(one, sending, what, chance)
             self.request(one, sending, answered=chance % 3 > 0)
             self.server.between = None
         self.did("sync, two at once")
+
+    def is_a_known_visitor(self, phone: Phone) -> None:
+        """Someone who has not signed in, and whose first answers have been answered, has one more."""
+        self.sign_out(phone)
+        for right in (True, False):
+            for sending in self.sendings(phone, "whole", 0) if phone.log else ():
+                self.request(phone, sending)
+            self.answer(phone, "short", right=right)
 
     def meanwhile(self, phone: Phone, sending: Sending, what: str, chance: int) -> Callable[[], None]:
         def happens() -> None:
@@ -195,21 +205,20 @@ class Machine(World):
         chance=CHANCE,
     )
     def a_trainer_edits(self, quiz: str, kind: str, waits: int, chance: int) -> None:
-        """She publishes at once or later; a phone may have seen the draft by then."""
+        """She publishes at once or later; then someone has answered the draft by then."""
         edited = edit(self.shelf.drafts[quiz], kind, chance, self.shelf.past)
         if waits:
             self.publishing(lambda: self.shelf.publish(edited, self.server.now))
         else:
-            self.draft = edited
-            self.phones[chance % 3].quizzes[quiz] = written(edited)[1]
+            self.draft, phone = edited, self.phones[chance % 3]
+            phone.shows(quiz, written(edited)[1])
+            self.answer(phone, quiz, right=True)
         self.did("edit")
 
     @precondition(lambda self: self.draft is not None)
     @rule()
     def a_trainer_publishes_what_waits(self) -> None:
-        draft, self.draft = self.draft, None
-        assert draft is not None
-        self.publishing(lambda: self.shelf.publish(draft, self.server.now))
+        self.publish_draft()
         self.did("publish")
 
     @rule(lesson=st.sampled_from(["plain", "short", "locks again"]), quiz=st.none() | QUIZ, wording=st.integers(0, 2))
@@ -222,7 +231,8 @@ class Machine(World):
     def keeps_the_new_content(self, phone: int, quizzes: set[str]) -> None:
         """A phone takes along what is published; the rest stays as it had it."""
         one = self.phones[phone]
-        one.quizzes |= {name: self.shelf.quiz_now[name] for name in quizzes}
+        for name in quizzes:
+            one.shows(name, self.shelf.quiz_now[name])
         one.lessons |= self.shelf.lesson_now
         self.did("refresh")
 

@@ -4,7 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import uuid5
@@ -159,6 +159,11 @@ class World(RuleBasedStateMachine):
                 self.notes["folded anew"] += 1
         self.changed = True
 
+    def publish_draft(self) -> None:
+        draft, self.draft = self.draft, None
+        if draft:
+            self.publishing(lambda: self.shelf.publish(draft, self.server.now))
+
     @invariant()
     def all_is_as_it_must_be(self) -> None:
         if not self.changed:
@@ -172,7 +177,7 @@ class World(RuleBasedStateMachine):
         checks.check_preferences(self.oracle)
 
     def settle(self, random: Random) -> None:
-        """Every phone sends all it has, in any order and in portions; then staff try again what was kept."""
+        """Every phone sends all it has, in any order and in portions; then staff publish and try again what was kept."""
         for phone in random.sample(self.phones * 2, 4):
             how = random.choice(["portion", "reversed", "shuffled", "doubled"])
             for sending in self.sendings(phone, how, random.randrange(100)) if phone.waiting() else ():
@@ -182,6 +187,9 @@ class World(RuleBasedStateMachine):
             for sending in self.sendings(phone, "whole", 0) if phone.waiting() else ():
                 self.request(phone, sending)
             assert not phone.waiting(), "a phone is never done"
+        self.all_is_as_it_must_be()
+        self.publish_draft()
+        self.server.now += timedelta(hours=1)
         self.replays()
         self.all_is_as_it_must_be()
         database = checks.Database()  # every statement anew: none has changed since it was written
