@@ -90,6 +90,15 @@ def test_a_phone_killed_again_and_again_keeps_every_answer_it_said_it_had(site, 
     )
 
 
+def test_an_answer_is_shown_again_though_the_browser_forgot_that_there_is_a_record(network, page):
+    question = quiz(LESSON)[0]
+    opened(page, f"{network.url}/en/{question.path}")
+    answer(page, question)
+    page.evaluate("localStorage.clear()")  # a browser writes it to the disk some seconds later: a battery may be quicker
+    opened(page, f"{network.url}/en/{question.path}")
+    page.locator(".feedback").wait_for()
+
+
 def learn(page, network, phone, tries, chance):
     """Go through a quiz as far as the battery lasts. Raises Error when it does not."""
     page.evaluate("sessionStorage.clear()")  # “Do it again”

@@ -1,6 +1,6 @@
 // What runs behind every page once it is shown: the worker, the sending, the keeping. Nothing here may disturb the page.
 
-import { get, put } from "./db.js";
+import { all, get, put } from "./db.js";
 import { freshen, keep, kept } from "./keep.js";
 import { tell } from "./news.js";
 import { recognise } from "./owner.js";
@@ -20,8 +20,16 @@ export async function start() {
   const back = await restore().catch(() => quietly(heal()));
   if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
   await quietly(recognise());
+  await quietly(remind());
   await quietly(sendUntilSent(true)); // she has just opened a page: worth a try, whatever failed before
   arrive();
+}
+
+// If the battery was empty before the browser had written down that there is a record, this page does not look for it.
+async function remind() {
+  if (localStorage.getItem("onward.record") === "1" || !(await all("statements")).length) return;
+  localStorage.setItem("onward.record", "1");
+  document.querySelector("form.question")?.dispatchEvent(new Event("focusin")); // page.js starts it as if she had touched it
 }
 
 // As long as something waits and a page is open, try again now and then.
