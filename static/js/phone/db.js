@@ -31,7 +31,7 @@ function create(db, transaction) {
 async function openAt(version) {
   const request = indexedDB.open(DATABASE, version);
   request.onupgradeneeded = () => create(request.result, request.transaction);
-  const db = await Promise.race([ask(request), new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("storage does not answer")))]);
+  const db = await Promise.race([ask(request), new Promise((_, reject) => setTimeout(reject, PATIENCE, new DOMException("storage does not answer", "TimeoutError")))]);
   db.onversionchange = () => close(db);
   db.onclose = () => (opened = undefined);
   if (Object.keys(STORES).every((name) => db.objectStoreNames.contains(name))) return db;

@@ -17,7 +17,8 @@ export async function start() {
   quietly(register());
   addEventListener("online", () => quietly(send({ force: true })));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(send()));
-  const back = await restore().catch(() => quietly(heal()));
+  // A phone that is only slow is not damaged: its database stays as it is.
+  const back = await restore().catch((error) => error.name !== "TimeoutError" && quietly(heal()));
   if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
   await quietly(recognise());
   await quietly(remind());
