@@ -8,15 +8,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import cpu, load, paint, sql, weigh
+from bench import cpu, load, packs, paint, sql, sync, tap, weigh
 from bench.report import Report, busy, machine, print_limits, print_table
 from bench.server import NoServer, running_site
 
 MEASURES: dict[str, Callable[..., Report]] = {
     "bytes": weigh.measure,
+    "packs": packs.measure,
     "paint": paint.measure,
+    "tap": tap.measure,
     "sql": sql.measure,
     "load": load.measure,
+    "sync": sync.measure,
     "cpu": cpu.measure,
 }
 

@@ -113,7 +113,7 @@ class Wire:
         if href in self.icons or any(one.path == urlsplit(href).path for one in self.done):
             return []
         self.icons.add(href)
-        return [_fetch(href)]
+        return [fetch(href)]
 
     def _requestWillBeSent(self, event: dict[str, Any]) -> None:
         if event["request"]["url"].startswith(("data:", "blob:")):
@@ -147,8 +147,8 @@ class Wire:
             raise RuntimeError(f"{one.path} could not be fetched: {event['errorText']}")
 
 
-def _fetch(url: str) -> Request:
-    """Fetch an icon as Chromium would, and weigh it with its headers."""
+def fetch(url: str) -> Request:
+    """Fetch an icon or a script as Chromium would, and weigh it with its headers."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=30)
     connection.request("GET", parts.path, headers={"Accept-Encoding": "gzip, deflate, br"})

@@ -53,11 +53,11 @@ def count_all() -> dict[str, Counted]:
     client = _client()
     counted: dict[str, Counted] = {}
     for page in ("door", *BELOW):
-        _statements(partial(_get, client, address(page)))  # what a process learns once and keeps: site, content types
+        statements_of(partial(_get, client, address(page)))  # what a process learns once and keeps: site, content types
         cold()
-        counted[page] = {"cold": _statements(partial(_get, client, address(page)))}
-        counted[page]["warm"] = _statements(partial(_get, client, f"{address(page)}?n=1"))
-        counted[page]["cached"] = _statements(partial(_get, client, address(page)))
+        counted[page] = {"cold": statements_of(partial(_get, client, address(page)))}
+        counted[page]["warm"] = statements_of(partial(_get, client, f"{address(page)}?n=1"))
+        counted[page]["cached"] = statements_of(partial(_get, client, address(page)))
     return counted | _personal(cold)
 
 
@@ -66,7 +66,7 @@ def _personal(cold: Callable[[], None]) -> dict[str, Counted]:
     client = _client()
     forms = [filled_in(_get(client, question(number))) for number in range(1, QUESTIONS + 1)]
     answers = {
-        f"answer, {name}": _statements(partial(_post, client, question(place + 1), forms[place]))
+        f"answer, {name}": statements_of(partial(_post, client, question(place + 1), forms[place]))
         for place, name in enumerate(("first of a new visitor", "next", "last"))
     }
     counted = {name: {"warm": statements} for name, statements in answers.items()}
@@ -78,7 +78,7 @@ def _personal(cold: Callable[[], None]) -> dict[str, Counted]:
     }
     for name, path in pages.items():
         cold()
-        counted[name] = {state: _statements(partial(_get, client, path)) for state in ("cold", "warm")}
+        counted[name] = {state: statements_of(partial(_get, client, path)) for state in ("cold", "warm")}
     return counted
 
 
@@ -103,7 +103,7 @@ def _post(client: Any, path: str, form: dict[str, str]) -> str:
     return str(response["Location"])
 
 
-def _statements(action: Callable[[], Any]) -> list[str]:
+def statements_of(action: Callable[[], Any]) -> list[str]:
     """The statements that an action sends to the database."""
     from django.db import connection
 
