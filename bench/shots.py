@@ -57,8 +57,9 @@ def _answer(page: Page, number: int) -> None:
 
 
 def _check(page: Page) -> None:
-    page.locator("form.question button.go").click()
-    page.wait_for_url("**/answered/**")
+    page.locator("body[data-started]").wait_for()
+    page.locator("form.question > .go").click()
+    page.locator("[data-is=safe]:visible").wait_for()  # the answer is on the server
 
 
 def _at(page: Page, url: str) -> Page:
