@@ -95,6 +95,9 @@ def test_another_countrys_number_never_appears(site, page, checked_facts, destin
     choose(page, site, destination)
     seen = page.content()
     page.goto(f"{site.url}/en/rights-and-responsibilities/rights-here/exploited-help-exists/", wait_until="networkidle")
+    page.locator("body[data-started]").wait_for()
+    if number:
+        page.locator(".known").first.wait_for()
     for words in (seen, page.content()):
         assert [one for one in (CZECH, NORTHERN_IRISH) if one in words] == ([number] if number else [])
         assert ("tel:999" in words) is (destination == "northern-ireland")
