@@ -200,5 +200,5 @@ def edit(draft: Draft, kind: str, chance: int, past: list[Draft]) -> Draft:
         ]
     if kind == "mastery":
         return replace(draft, mastery=MASTERIES[chance % 4])
-    mended = replace(one, right=1 - one.right) if kind == "key" else replace(one, wording=(one.wording + 1) % 3)
+    mended = replace(one, right=1 - one.right) if kind == "key" else replace(one, wording=(one.wording + 1) % 9)
     return replace(draft, questions=(*questions[:place], mended, *questions[place + 1 :]))

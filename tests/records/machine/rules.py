@@ -198,22 +198,20 @@ class Machine(World):
 
     # --- trainers and staff -----------------------------------------------------------------------------------------
 
-    @rule(
-        quiz=QUIZ,
-        kind=st.sampled_from(["add", "remove", "reword", "key", "mastery", "back"]),
-        waits=st.integers(0, 3),
-        chance=CHANCE,
-    )
-    def a_trainer_edits(self, quiz: str, kind: str, waits: int, chance: int) -> None:
-        """She publishes at once or later; then someone has answered the draft by then."""
+    @rule(quiz=QUIZ, kind=st.sampled_from(["add", "remove", "reword", "key", "mastery", "back"]), chance=CHANCE)
+    def a_trainer_edits(self, quiz: str, kind: str, chance: int) -> None:
         edited = edit(self.shelf.drafts[quiz], kind, chance, self.shelf.past)
-        if waits:
-            self.publishing(lambda: self.shelf.publish(edited, self.server.now))
-        else:
-            self.draft, phone = edited, self.phones[chance % 3]
-            phone.shows(quiz, written(edited)[1])
-            self.answer(phone, quiz, right=True)
+        self.publishing(lambda: self.shelf.publish(edited, self.server.now))
         self.did("edit")
+
+    @rule(phone=PHONES, quiz=QUIZ)
+    def a_draft_gets_out(self, phone: int, quiz: str) -> None:
+        """Someone answers what is not published yet, and sends it: it waits for repair."""
+        one, self.draft = self.phones[phone], edit(self.shelf.drafts[quiz], "reword", 0, self.shelf.past)
+        one.goes.pop(quiz, None)
+        one.shows(quiz, written(self.draft)[1])
+        self.answer(one, quiz, right=True)
+        self.syncs(phone, "whole", "arrives", 0)
 
     @precondition(lambda self: self.draft is not None)
     @rule()

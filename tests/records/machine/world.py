@@ -145,7 +145,7 @@ class World(RuleBasedStateMachine):
             Kept.objects.filter(replayed=None).exclude(reason="batch").select_related("learner").order_by("received", "pk")
         )
         replay(waiting, at=self.server.now)
-        self.oracle.replays(self.server.now)
+        self.notes["settled by a replay"] += self.oracle.replays(self.server.now)
         self.changed = True
 
     def publishing(self, publish: Callable[[], None]) -> None:
