@@ -7,7 +7,7 @@ const policy = globalThis.trustedTypes?.createPolicy("onward-pages", { createHTM
 
 let life; // { start, leave }, of page.js
 let at = location.pathname; // of the page that is shown
-let ready; // { address, page: Promise<Document | undefined> }
+const ready = new Map(); // address → Promise<Document | undefined>, of where she may go from here
 
 const language = () => document.documentElement.lang;
 const style = (page) => page.querySelector("style").textContent;
@@ -31,8 +31,17 @@ async function parse(address) {
 }
 
 function prepare(address) {
-  if (ready?.address !== address) ready = { address, page: parse(address).catch(() => undefined) };
-  return ready.page;
+  if (!ready.has(address)) ready.set(address, parse(address).catch(() => undefined));
+  return ready.get(address);
+}
+
+// While she reads, get ready where the page leads on; what is not here may be by the time she taps.
+function expect() {
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+  for (const link of document.querySelectorAll("main .go[href], .pager a")) {
+    const address = target({ target: link });
+    if (address) whenIdle(async () => (await prepare(address)) ?? ready.delete(address));
+  }
 }
 
 function show(page, place) {
@@ -47,7 +56,7 @@ function show(page, place) {
     scrollTo(0, 0);
     main.focus({ preventScroll: true });
   }
-  ready = undefined;
+  ready.clear();
   const isQuestion = main.querySelector(".question"); // it looks otherwise once it is started; the others can be seen first
   if (isQuestion) life.start();
   requestAnimationFrame(() =>
@@ -64,6 +73,7 @@ function around(page) {
     if (here && there && !here.contains(document.activeElement)) here.replaceWith(document.adoptNode(there));
   }
   import("./phone/start.js").then(({ arrive }) => arrive(), () => {});
+  expect();
 }
 
 async function go(address, event) {
@@ -91,9 +101,10 @@ export async function start(ofPage) {
   });
   addEventListener("click", (event) => {
     const address = event.defaultPrevented || event.button ? undefined : target(event);
-    if (address && (keptPages || ready)) go(address, event);
+    if (address && (keptPages || ready.size)) go(address, event);
   });
   addEventListener("popstate", (event) => {
     if (location.pathname !== at) goBack(event); // else only the part after “#” has changed
   });
+  expect();
 }
