@@ -1,11 +1,12 @@
 """A valid Opus clip made of silence, as large as a recorded voice: the starter course has none."""
 
+import random
 import struct
 from collections.abc import Iterator
 
 SECOND = 50  # packets of 20 ms
 RATE = 48_000  # samples a second, of which Opus counts
-PACKET = bytes([0xFB, 0x41, 35, 0xFF, 0xFE]) + bytes(35)  # a silent frame, padded to 40 bytes: 16 kbit/s
+SILENT = bytes([0xFB, 0x41, 35, 0xFF, 0xFE])  # a frame, to be followed by 35 bytes that say nothing: 16 kbit/s
 HEAD = b"OpusHead" + struct.pack("<BBHIhB", 1, 1, 312, RATE, 0, 0)
 TAGS = b"OpusTags" + struct.pack("<I", 6) + b"Onward" + struct.pack("<I", 0)
 
@@ -18,8 +19,10 @@ def opus(seconds: int) -> bytes:
 def _pages(seconds: int) -> Iterator[bytes]:
     yield _page(0, 0, 2, [HEAD])
     yield _page(1, 0, 0, [TAGS])
+    chance = random.Random(7)  # it cannot be compressed, as a voice cannot
     for second in range(1, seconds + 1):
-        yield _page(1 + second, second * RATE, 4 if second == seconds else 0, [PACKET] * SECOND)
+        packets = [SILENT + chance.randbytes(35) for _ in range(SECOND)]
+        yield _page(1 + second, second * RATE, 4 if second == seconds else 0, packets)
 
 
 def _page(number: int, sample: int, kind: int, packets: list[bytes]) -> bytes:
