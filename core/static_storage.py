@@ -26,6 +26,7 @@ class PrecompressedStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, brotli and gzip. Modules name each other by their hashed names too."""
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 20  # one for each step of the longest way from module to module, and then some
 
     def create_compressor(self, **kwargs: object) -> Compressor:
         return _Compressor(**kwargs)

@@ -151,7 +151,7 @@ def test_a_network_that_hangs_is_none_within_two_seconds(wire, page):
     page.goto(f"{wire.url}/en/{ELSEWHERE}", wait_until="commit")
     page.locator("[data-not-here]").wait_for()
     assert time.monotonic() - began < 3  # two, and what a browser needs to draw
-    assert "Lock" in page.locator("[data-here]").inner_text()
+    page.locator("[data-here]", has_text="Lock").wait_for()
 
 
 def test_a_page_that_comes_late_is_opened_when_it_comes(wire, page):
