@@ -5,7 +5,7 @@ BIN := .venv/bin
 export ONWARD_ENV ?= development
 export PORT
 
-.PHONY: help run test bench kill kill-phone cut durable full lint messages content lock shots
+.PHONY: help run test bench kill kill-phone cut durable full lint messages content lock shots machine planted
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
@@ -18,6 +18,12 @@ run: .venv/run ## set everything up and serve on http://127.0.0.1:8000 (PORT=)
 test: .venv/test ## every test, in a browser too; DB=postgres runs them on a throw-away PostgreSQL
 	@$(BIN)/python -m tests.install_browser
 	@$(BIN)/python -m tests.on_database $(DB) -- $(BIN)/python -m pytest $(ARGS)
+
+machine: .venv/test ## phones, people and trainers in any order, for STEPS=1000000 steps (DB=postgres)
+	@STEPS=$(or $(STEPS),1000000) $(BIN)/python -m tests.on_database $(DB) -- $(BIN)/python -m pytest -rP tests/records/test_machine.py $(ARGS)
+
+planted: .venv/test ## plant bugs in the record one by one: the machine must catch each
+	@$(BIN)/python -m tests.records.planted_bugs
 
 bench: .venv/test ## weigh the pages and load the server; prints figures
 	@$(BIN)/python -m tests.install_browser
