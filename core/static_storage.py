@@ -1,9 +1,13 @@
 """Static files named by their content and compressed beforehand, so that serving one costs no work."""
 
+import re
+
 import brotli
+from django.core.files.base import ContentFile, File
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+COMMENTS = re.compile(rb"^[ \t]*//.*\n|[ \t]+// .*$", re.MULTILINE)
 ADMIN_FOLDERS = ("wagtail", "admin", "draftail", "rest_framework")
 
 
@@ -22,11 +26,25 @@ class _Compressor(Compressor):
         return brotli.compress(data, quality=self.quality)
 
 
+def without_comments(script: bytes) -> bytes:
+    """A module of ours without its comments: those with lines of their own, and those behind code on its line.
+
+    They are told by their shape alone: no string of ours may have `` // `` in it (tests/core/test_static.py looks).
+    """
+    return COMMENTS.sub(b"", script)
+
+
 class PrecompressedStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, brotli and gzip. Modules name each other by their hashed names too."""
 
     support_js_module_import_aggregation = True
     max_post_process_passes = 20  # one for each step of the longest way from module to module, and then some
+
+    def _save(self, name: str, content: File) -> str:
+        """Our modules go to phones without their comments, which are a fifth of them."""
+        if name.startswith("js/"):
+            content = ContentFile(without_comments(b"".join(content.chunks())))
+        return super()._save(name, content)
 
     def create_compressor(self, **kwargs: object) -> Compressor:
         return _Compressor(**kwargs)

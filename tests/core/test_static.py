@@ -1,0 +1,36 @@
+"""Our modules go to phones without their comments."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from core.static_storage import PrecompressedStorage, without_comments
+
+MODULES = sorted((settings.BASE_DIR / "static/js").rglob("*.js"))
+
+
+def test_comments_go_and_code_stays():
+    script = b"// About it.\n\nconst a = 1; // why\n  // more\nconst b = /a\\/\\/b/; const c = 'http://c';\n"
+    assert without_comments(script) == b"\nconst a = 1;\nconst b = /a\\/\\/b/; const c = 'http://c';\n"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_what_looks_like_a_comment_in_our_modules_is_one(module: Path):
+    text = module.read_text(encoding="utf-8")
+    for line in text.splitlines():
+        before, comment, _ = line.partition(" // ")
+        assert not comment or line.lstrip().startswith("//") or not any(before.count(quote) % 2 for quote in "\"'`"), line
+    assert " // " not in without_comments(text.encode()).decode()
+
+
+def test_a_module_is_stored_without_comments_and_named_by_what_is_left(tmp_path: Path):
+    storage = PrecompressedStorage(location=tmp_path, base_url="/static/")
+    storage.save("js/one.js", ContentFile(b'// About it.\nimport "./two.js"; // why\n'))
+    storage.save("js/two.js", ContentFile(b"// Nothing.\nexport const two = 2;\n"))
+    found = {name: (storage, name) for name in ("js/one.js", "js/two.js")}
+    assert [done for *_, done in storage.post_process(found) if isinstance(done, Exception)] == []
+    one, two = (Path(storage.path(storage.stored_name(name))) for name in ("js/one.js", "js/two.js"))
+    assert one.read_bytes() == f'import"./{two.name}";\n'.encode()
+    assert two.read_bytes() == b"export const two = 2;\n"
