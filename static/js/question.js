@@ -31,7 +31,7 @@ async function resume(page) {
   const given = go?.answers.get(page.item);
   if (given) return show(page, given, go);
   const draft = await get("drafts", page.item);
-  if (!draft) return undefined;
+  if (!draft || Object.keys(fieldsOf(page.form)).length) return undefined; // what she has chosen meanwhile is newer
   fill(page.form, draft.fields);
   return page.form.dispatchEvent(new Event("filled"));
 }
