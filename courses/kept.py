@@ -33,7 +33,7 @@ from quizzes.models import Quiz
 
 
 @dataclass(frozen=True)
-class Bundle:
+class PackFile:
     """One file to keep: addresses of pages and data, and the pictures and voices they show."""
 
     address: str
@@ -48,16 +48,16 @@ def lesson_address(path: str) -> str:
     return reverse("kept_lesson", args=[path])
 
 
-def bundles(language: str) -> dict[str, Bundle]:
+def pack_files(language: str) -> dict[str, PackFile]:
     """Every file there is to keep in a language, by address. Six queries for a new generation of pages, then none."""
     name = f"kept:{generation()}:{language}"
     if (found := caches["memory"].get(name)) is None:
-        found = _bundles(language)
+        found = _pack_files(language)
         caches["memory"].set(name, found, 3600)
     return found
 
 
-def _bundles(language: str) -> dict[str, Bundle]:
+def _pack_files(language: str) -> dict[str, PackFile]:
     whole = outline(language)
     lessons = {
         lesson.translation_key: lesson
@@ -71,7 +71,7 @@ def _bundles(language: str) -> dict[str, Bundle]:
     clips = {clip.pk: clip for clip in get_media_model().objects.all()}
     entries = [entry for entry in whole.lessons() if entry.language == language and entry.key in lessons]
     found = [_lesson(entry, lessons[entry.key], quizzes, counting, clips, whole.lessons()) for entry in entries]
-    return {bundle.address: bundle for bundle in [_frame(whole.courses, language), *found]}
+    return {file.address: file for file in [_frame(whole.courses, language), *found]}
 
 
 def _lesson(
@@ -81,7 +81,7 @@ def _lesson(
     counting: set[UUID],
     clips: dict[int, Any],
     around: Iterable[Entry],
-) -> Bundle:
+) -> PackFile:
     quiz = quizzes.get(page.quiz_key) if page.quiz_key else None
     address = reverse("wagtail_serve", args=[entry.path])
     paths, pictures = [address], {page.picture}
@@ -106,7 +106,7 @@ def _lesson(
     voices = [
         clips[block["value"]["clip"]] for block in raw if block["type"] == "voice" and block["value"].get("clip") in clips
     ]
-    return Bundle(
+    return PackFile(
         lesson_address(entry.path),
         _version(said),
         tuple(paths),
@@ -116,7 +116,7 @@ def _lesson(
     )
 
 
-def _frame(courses: tuple[Entry, ...], language: str) -> Bundle:
+def _frame(courses: tuple[Entry, ...], language: str) -> PackFile:
     """The pages around the lessons: what she needs to find her way, and local help."""
     from courses.destinations import DESTINATIONS
 
@@ -127,7 +127,7 @@ def _frame(courses: tuple[Entry, ...], language: str) -> Bundle:
     paths += [reverse("wagtail_serve", args=[entry.path]) for entry in entries]
     facts = LocalFact.objects.order_by("pk").values_list()
     pictures = {entry.picture for course in courses for entry in (course, *course.children, *course.lessons()) if entry.picture}
-    return Bundle(
+    return PackFile(
         reverse("kept_frame"),
         _version([[repr(course) for course in courses], [_all(course) for course in courses], [list(fact) for fact in facts]]),
         tuple(paths),
@@ -139,16 +139,16 @@ def _all(entry: Entry) -> list[Any]:
     return [repr(entry), *(_all(child) for child in entry.children)]
 
 
-def contents(bundle: Bundle, request: HttpRequest) -> dict[str, Any]:
+def contents(file: PackFile, request: HttpRequest) -> dict[str, Any]:
     """The file itself: each page as it is served to someone who has never been here."""
     return {
-        "version": bundle.version,
+        "version": file.version,
         "language": get_language(),
-        "lesson": bundle.lesson,
-        "pages": dict(_rendered(bundle.paths, request)),
+        "lesson": file.lesson,
+        "pages": dict(_rendered(file.paths, request)),
         "files": files(),
-        "pictures": list(bundle.pictures),
-        "voices": [address for address, _ in bundle.voices],
+        "pictures": list(file.pictures),
+        "voices": [address for address, _ in file.voices],
     }
 
 

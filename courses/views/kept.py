@@ -27,17 +27,17 @@ def lesson(request: HttpRequest, path: str) -> JsonResponse:
 
 
 def _file(request: HttpRequest) -> JsonResponse:
-    bundle = kept.bundles(get_language()).get(request.path)
-    if bundle is None:
+    file = kept.pack_files(get_language()).get(request.path)
+    if file is None:
         raise Http404
-    return JsonResponse(kept.contents(bundle, request), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(kept.contents(file, request), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
 @public_page
 def versions(request: HttpRequest) -> JsonResponse:
     """Which files there are in this language, each with its version: what a phone has in another it fetches again."""
-    return JsonResponse({address: bundle.version for address, bundle in kept.bundles(get_language()).items()})
+    return JsonResponse({address: file.version for address, file in kept.pack_files(get_language()).items()})
 
 
 @require_safe
@@ -46,7 +46,7 @@ def pack(request: HttpRequest, path: str) -> JsonResponse:
     """What taking a module along means: its files, and what they weigh."""
     language = get_language()
     module = _module(path, language)
-    files = kept.bundles(language)
+    files = kept.pack_files(language)
     frame = files[kept.reverse("kept_frame")]
     wanted = [files[address] for address in map(kept.lesson_address, _paths(module)) if address in files]
     if not wanted:
@@ -56,26 +56,26 @@ def pack(request: HttpRequest, path: str) -> JsonResponse:
             "title": module.title,
             "language": language,
             "frame": _said(frame, request),
-            "lessons": [_said(bundle, request) for bundle in wanted],
+            "lessons": [_said(file, request) for file in wanted],
         },
         json_dumps_params={"ensure_ascii": False},
     )
 
 
-def _said(bundle: kept.Bundle, request: HttpRequest) -> dict[str, Any]:
-    text = _file_text(bundle, request)
+def _said(file: kept.PackFile, request: HttpRequest) -> dict[str, Any]:
+    text = _file_text(file, request)
     return {
-        "address": bundle.address,
-        "version": bundle.version,
-        "lesson": bundle.lesson,
+        "address": file.address,
+        "version": file.version,
+        "lesson": file.lesson,
         "bytes": kept.weight(text),
-        "pictures": {address: kept.picture_weight(address) for address in bundle.pictures},
-        "voices": dict(bundle.voices),
+        "pictures": {address: kept.picture_weight(address) for address in file.pictures},
+        "voices": dict(file.voices),
     }
 
 
-def _file_text(bundle: kept.Bundle, request: HttpRequest) -> str:
-    return JsonResponse(kept.contents(bundle, request), json_dumps_params={"ensure_ascii": False}).content.decode()
+def _file_text(file: kept.PackFile, request: HttpRequest) -> str:
+    return JsonResponse(kept.contents(file, request), json_dumps_params={"ensure_ascii": False}).content.decode()
 
 
 def _module(path: str, language: str) -> Entry:

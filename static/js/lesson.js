@@ -29,6 +29,6 @@ export function start(main) {
 }
 
 async function tellIfKept(main) {
-  const row = await get("bundles", main.dataset.keep);
+  const row = await get("kept", main.dataset.keep);
   main.querySelector("[data-kept-here]").hidden = !row?.complete;
 }

@@ -273,7 +273,7 @@ def is_kept(page: Any, *lessons: str, frame: bool = True) -> bool:
     """Whether lessons and the pages around them are on the phone, and its worker works."""
     wanted = {f"/en/{lesson}kept.json" for lesson in lessons} | ({"/en/kept.json"} if frame else set())
     has_worker = page.evaluate("() => navigator.serviceWorker.getRegistration('/').then((one) => Boolean(one?.active))")
-    return has_worker and wanted <= {row["address"] for row in store(page, "bundles") if row.get("complete")}
+    return has_worker and wanted <= {row["address"] for row in store(page, "kept") if row.get("complete")}
 
 
 def opened(page: Any, address: str) -> None:

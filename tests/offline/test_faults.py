@@ -221,7 +221,7 @@ def room(page, network, whole):
 
 def is_whole(page):
     """Whether each file it keeps is whole, and no page is left of one that it does not keep."""
-    rows = store(page, "bundles")
+    rows = store(page, "kept")
     return all(row.get("complete") for row in rows) and set(kept(page)) == {path for row in rows for path in row["paths"]}
 
 
@@ -255,14 +255,14 @@ def test_answers_that_find_no_room_take_that_of_lessons(network, phone):
     page = phone.start()
     take(page, network, MODULE)
     until(lambda: is_kept(page, *LESSONS))
-    had, usage = len(store(page, "bundles")), used(page)
+    had, usage = len(store(page, "kept")), used(page)
     phone.close()
     network.go_away()
     page = phone.start()
     room(page, network, usage - 50_000)  # before the browser has reckoned how much there is
     given = [offline_answer(page, network, question) for question in quiz(LESSON)[:2]]
     assert [one["uuid"] for one in waiting(page)] == given
-    rows = store(page, "bundles")
+    rows = store(page, "kept")
     assert len(rows) < had
     assert f"/en/{LESSON}kept.json" in {row["address"] for row in rows}  # the one she is in goes last
     assert is_whole(page)
@@ -421,7 +421,7 @@ def test_a_lesson_whose_keeping_broke_off_is_whole_when_it_is_opened_again(netwo
     until(lambda: is_kept(page, frame=False))
     network.refuses = "illustrations"
     opened(page, f"{network.url}/en/{LESSON}")
-    until(lambda: address in {row["address"] for row in store(page, "bundles")})
+    until(lambda: address in {row["address"] for row in store(page, "kept")})
     assert not is_kept(page, LESSON, frame=False)
     network.come_back()
     network.asked.clear()
@@ -453,14 +453,14 @@ page.save_revision().publish()
 def test_only_the_lesson_that_a_trainer_changed_is_fetched_again(site, network, page):
     take(page, network, MODULE)
     until(lambda: is_kept(page, *LESSONS))
-    versions = {row["address"]: row["version"] for row in store(page, "bundles")}
+    versions = {row["address"]: row["version"] for row in store(page, "kept")}
     site.manage("shell", "-c", EDIT.format(' + "!"'))
     try:
         remember(page, "fresh", 0)
         network.asked.clear()
         opened(page, f"{network.url}/en/{LESSON}")
         changed = f"/en/{LESSONS[1]}kept.json"
-        until(lambda: next(row for row in store(page, "bundles") if row["address"] == changed)["version"] != versions[changed])
+        until(lambda: next(row for row in store(page, "kept") if row["address"] == changed)["version"] != versions[changed])
         until(lambda: page.evaluate("() => navigator.serviceWorker.controller !== null"))
         page.wait_for_timeout(1000)
         asked = [path for path in network.asked if path.endswith((".json", ".svg")) and "webmanifest" not in path]

@@ -7,7 +7,7 @@ const STORES = {
   statements: { keyPath: "n", autoIncrement: true, indexes: { uuid: true, quiz: false, waiting: false } },
   owners: { keyPath: "id" },
   drafts: { keyPath: "item" },
-  bundles: { keyPath: "address" },
+  kept: { keyPath: "address" },
   meta: {},
 };
 

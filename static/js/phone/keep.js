@@ -15,7 +15,7 @@ const OURS = /\/static\/[\w./-]+/g;
 export class NoRoom extends Error {}
 export class NoNetwork extends Error {}
 
-export const kept = () => all("bundles");
+export const kept = () => all("kept");
 const isPicture = (path) => path.startsWith("/static/illustrations/"); // she may do without
 const isFull = (error) => error.name === "QuotaExceededError";
 const AS_IT_IS_NOW = { cache: "no-cache" }; // not as the browser had it some minutes ago
@@ -41,7 +41,7 @@ function page(path, text, headers) {
 // Fetch a file and keep it, with its pictures and, if wanted, its voices. Returns its row. Throws NoRoom, NoNetwork.
 // on(bytes) hears of each part that has come; what is there already is not fetched again.
 export async function keep(address, { pictures = true, voices, taken, version, sizes = {}, on = () => {}, signal } = {}) {
-  const before = await get("bundles", address);
+  const before = await get("kept", address);
   const wanted = { taken: taken ?? before?.taken ?? false, voices: voices ?? before?.withVoices ?? false };
   let row = before;
   if (!before || !version || before.version !== version) {
@@ -59,12 +59,12 @@ export async function keep(address, { pictures = true, voices, taken, version, s
   on(sizes.text ?? row.bytes);
   row = { ...row, taken: wanted.taken, withVoices: wanted.voices, withPictures: pictures };
   try {
-    await put("bundles", row);
+    await put("kept", row);
     if (pictures) for (const one of row.pictures) await add(one, on, sizes.pictures?.[one], signal);
     if (wanted.voices) for (const one of row.voices) await add(one, on, sizes.voices?.[one], signal);
     row.complete = true;
     row.voiceBytes = wanted.voices ? Object.values(sizes.voices ?? {}).reduce((sum, one) => sum + one, row.voiceBytes ?? 0) : 0;
-    await put("bundles", row);
+    await put("kept", row);
   } catch (error) {
     if (!isFull(error)) throw error;
     await undo(before, row);
@@ -78,7 +78,7 @@ export async function keep(address, { pictures = true, voices, taken, version, s
 async function undo(before, row) {
   if (!before?.complete) return drop(row.address, row.paths);
   const { taken, withVoices, voiceBytes } = before;
-  await put("bundles", { ...row, taken, withVoices, voiceBytes, complete: true }).catch(() => drop(row.address));
+  await put("kept", { ...row, taken, withVoices, voiceBytes, complete: true }).catch(() => drop(row.address));
   return tidy();
 }
 
@@ -126,10 +126,10 @@ async function add(path, on, size, signal) {
 
 // Take a file off the phone: its pages at once, its pictures and voices unless another one shows them too.
 export async function drop(address, paths = []) {
-  const row = await get("bundles", address);
+  const row = await get("kept", address);
   const cache = await caches.open(PAGES);
   for (const path of new Set([...(row?.paths ?? []), ...paths])) await cache.delete(path);
-  await remove("bundles", address);
+  await remove("kept", address);
   await tidy();
   tell({ of: "kept", address });
 }
@@ -153,7 +153,7 @@ export async function makeRoom(lesson) {
     const cache = await caches.open(FILES);
     const others = rows.flatMap((row) => (row !== voiced && row.withVoices ? row.voices : []));
     for (const voice of voiced.voices) if (!others.includes(voice)) await cache.delete(voice);
-    await put("bundles", { ...voiced, withVoices: false, voiceBytes: 0 }); // there is room for this only now
+    await put("kept", { ...voiced, withVoices: false, voiceBytes: 0 }); // there is room for this only now
     return true;
   }
   if (!rows.length) return caches.delete(PAGES); // of lessons that the database has lost

@@ -54,7 +54,7 @@ export async function arrive() {
 }
 
 async function keepOnce(address) {
-  const had = await get("bundles", address);
+  const had = await get("kept", address);
   if (had?.complete) return;
   await keep(address, { pictures: had?.withPictures ?? true, version: had?.version }); // where it broke off, it goes on
 }

@@ -50,7 +50,7 @@ async function nextOf(said, place, last, stages) {
   const language = document.documentElement.lang;
   if (place?.language === language) return place;
   if (said?.next?.lesson === lesson && said.next.language === language) return said.next;
-  const rows = (await all("bundles")).filter((one) => one.lesson === lesson);
+  const rows = (await all("kept")).filter((one) => one.lesson === lesson);
   const row = rows.find((one) => one.language === language) ?? (place ? undefined : rows[0]);
   const found = row && { title: row.title, language: row.language, direction: "auto", address: row.paths[0] };
   return found ? { ...place, ...found } : (place ?? said?.next);
