@@ -15,6 +15,7 @@ from uuid import UUID
 from tests.records.machine.content import QuizEdition, Shelf
 from tests.records.machine.phone import Entry, Person, Sending
 
+UNSURE = "had, or kept"  # one person's number twice, and the server may not know yet that she is one
 FAULTS = {"shape": "shape", "no number": "shape", "verb": "verb"}  # which are seen without a look at what was published
 BEFORE_ONWARD = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -40,13 +41,13 @@ class Row:
 
 @dataclass
 class Held:
-    """Something kept for repair, as it came first."""
+    """Something kept for repair, as it came first. ``open``: None where it may be settled or not."""
 
     entry: Entry
     person: Person
     sent_at: str
     received: datetime
-    open: bool = True
+    open: bool | None = True
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,14 @@ class Oracle:
         acks = [self._take(one, person, sent_at, at, at) for one in sending.statements]
         for entry, ack in zip(sending.statements, acks, strict=True):
             if ack[0] == "kept":
-                self.held.setdefault((person, text_of(entry.said)), Held(entry, person, sent_at, at))
+                self.holds(entry, sending, at)
         return acks
+
+    def holds(self, entry: Entry, sending: Sending, at: datetime) -> None:
+        """It is kept for repair, the same from the same person once."""
+        person = sending.owner.person
+        held = Held(entry, person, sending.parcel.get("sent_at", ""), at)
+        self.held.setdefault((person, text_of(entry.said)), held)
 
     def prefers(self, sending: Sending) -> None:
         """A parcel's choices arrive, after its statements."""
@@ -98,10 +105,11 @@ class Oracle:
 
     def replays(self, at: datetime) -> int:
         """What is kept is tried again, as of when it came. Returns how many are settled."""
-        waiting = sorted((one for one in self.held.values() if one.open), key=lambda one: one.received)
+        waiting = sorted((one for one in self.held.values() if one.open is not False), key=lambda one: one.received)
         for one in waiting:
-            one.open = self._take(one.entry, one.person, one.sent_at, one.received, at)[0] == "kept"
-        return sum(not one.open for one in waiting)
+            status = self._take(one.entry, one.person, one.sent_at, one.received, at)[0]
+            one.open = None if status == UNSURE else status == "kept"
+        return sum(one.open is False for one in waiting)
 
     def _take(
         self, entry: Entry, person: Person, sent_at: str, received: datetime, at: datetime
@@ -113,8 +121,11 @@ class Oracle:
         if had is None:
             self.rows[row.uuid], self.whose[row.uuid] = row, person
             return "stored", "", row.success
-        if self.whose[row.uuid].root is not person.root or _said_in(had) != _said_in(row):
+        whose = self.whose[row.uuid]
+        if whose.root is not person.root or _said_in(had) != _said_in(row):
             return "kept", "taken", None
+        if whose is not person and (whose.is_unheard or person.is_unheard):
+            return UNSURE, "", had.success
         return "had", "", had.success
 
     def _judge(self, entry: Entry, sent_at: str, received: datetime, at: datetime) -> Row | str:

@@ -16,6 +16,12 @@ class Person:
 
     name: str
     into: "Person | None" = None
+    visit: "Owner | None" = None  # as whom her phone knew her, if she began as a visitor
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether the server may not know yet who she turned out to be: her phone has no answer to her secret."""
+        return bool(self.visit and self.visit.secret)
 
     @property
     def root(self) -> "Person":
@@ -33,6 +39,10 @@ class Owner:
     secret: str = ""
     key: str = ""
     account: str = ""
+
+    def __post_init__(self) -> None:
+        if self.secret:
+            self.person.visit = self
 
 
 @dataclass(eq=False)

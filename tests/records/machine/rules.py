@@ -189,6 +189,19 @@ class Machine(World):
         self.sign_in(self.phones[phone], account)
         self.did("sign in")
 
+    @rule(phone=PHONES, account=ACCOUNT, heard=st.booleans(), page=st.booleans())
+    def a_visitor_signs_in(self, phone: int, account: str, heard: bool, page: bool) -> None:
+        """After a first parcel whose answer came or did not, and perhaps an answer by a form, without our script."""
+        one = self.phones[phone]
+        self.sign_out(one)
+        if page:
+            self.server.remembers_visitor(one)
+        self.answer(one, "short", right=True)
+        one.preferences.append(Entry({"uuid": self.number(), "name": "destination", "value": account}, one.owner))
+        self.syncs(phone, "whole", "arrives" if heard else "not answered", 0)
+        self.sign_in(one, account)
+        self.did("visitor signs in")
+
     @precondition(lambda self: any(phone.owner.account for phone in self.phones))
     @rule(which=st.integers(0, 2))
     def signs_out(self, which: int) -> None:
