@@ -6,13 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import Learner, Preference
 
 VALUE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
-def prefer(learner: Learner, changes: Iterable[Any], *, at: datetime) -> list[Any]:
-    """Note choices, in their order; one had already changes nothing. Returns those that could not be understood. One query."""
+def prefer(learner: Learner, changes: Iterable[Any], *, at: datetime, late: bool = False) -> list[Any]:
+    """Note choices, in their order; one had already changes nothing. Returns those that could not be understood. One query.
+
+    ``late``: they came at that moment and are noted only now, so what was chosen since stays. Two queries.
+    """
     rows, not_understood = [], []
     for said in changes:
         row = _read(learner, said, at)
@@ -20,6 +25,9 @@ def prefer(learner: Learner, changes: Iterable[Any], *, at: datetime) -> list[An
             rows.append(row)
         else:
             not_understood.append(said)
+    if late:
+        since = set(_of(learner).filter(stored__gt=at).values_list("name", flat=True))
+        rows = [row for row in rows if row.name not in since]
     if rows:
         Preference.objects.bulk_create(rows, ignore_conflicts=True)
     return not_understood
@@ -29,9 +37,12 @@ def preferences_of(learner: Learner | None) -> dict[str, str]:
     """What a learner chose last, by name. One query; none without a learner."""
     if learner is None:
         return {}
+    return dict(_of(learner).order_by("pk").values_list("name", "value"))  # later rows overwrite earlier ones
+
+
+def _of(learner: Learner) -> QuerySet[Preference]:
     person = learner.merged_into_id or learner.pk
-    rows = Preference.objects.filter(learner=person) | Preference.objects.filter(learner__merged_into=person)
-    return dict(rows.order_by("pk").values_list("name", "value"))  # later rows overwrite earlier ones
+    return Preference.objects.filter(learner=person) | Preference.objects.filter(learner__merged_into=person)
 
 
 def _read(learner: Learner, said: Any, at: datetime) -> Preference | None:

@@ -20,6 +20,7 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))  # everything written
 # --- safety ---------------------------------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY", None if PRODUCTION else "only-for-this-machine-never-in-production-0123456789")
+SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS", "")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", None if PRODUCTION else "127.0.0.1,localhost,testserver,[::1]")
 if PRODUCTION:
     env.refuse_unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, debug=DEBUG)

@@ -119,6 +119,7 @@ DESCRIPTION: dict[str, Any] = {
                 "responses": {
                     "200": _said("Each statement is on disk, stored or kept for repair.", "Answer"),
                     "400": _said("It broke off on its way: nothing was taken.", "Refusal"),
+                    "401": _said("We do not know its key: nothing was taken. Forget it, and send with the secret.", "Refusal"),
                     "403": _said("It does not come from one of our own pages."),
                     "413": _said(f"More than {MAX_STATEMENTS} statements or {MAX_BYTES} bytes: send less at once.", "Refusal"),
                     "422": _said("It is not a parcel. It is kept for repair as it is.", "Refusal"),
@@ -138,7 +139,7 @@ DESCRIPTION: dict[str, Any] = {
                 "type": "object",
                 "required": ["error"],
                 "properties": {
-                    "error": {"enum": ["broken_off", "unreadable", "too_much", "busy", "full"]},
+                    "error": {"enum": ["broken_off", "key", "unreadable", "too_much", "busy", "full"]},
                     "statements": {"type": "integer"},
                     "bytes": {"type": "integer"},
                 },

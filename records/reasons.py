@@ -12,6 +12,7 @@ class Reason(StrEnum):
     CONTENT = "content"
     RESPONSE = "response"
     TAKEN = "taken"
+    CHOICE = "choice"
 
 
 IN_WORDS = {
@@ -21,6 +22,7 @@ IN_WORDS = {
     Reason.CONTENT: "It is about a question or lesson that was never published here",
     Reason.RESPONSE: "The answer does not fit its question",
     Reason.TAKEN: "Something else already has its number",
+    Reason.CHOICE: "It chooses something that this version does not know",
 }
 
 # What staff can do about it.
@@ -32,4 +34,5 @@ WHAT_TO_DO = {
     Reason.CONTENT: "Publish that question or lesson, in that language and as it was. Then try again.",
     Reason.RESPONSE: TELL_MAKERS,
     Reason.TAKEN: TELL_MAKERS,
+    Reason.CHOICE: "A newer Onward may know it. Update Onward, then try again.",
 }

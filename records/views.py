@@ -36,7 +36,7 @@ from records.sync.receive import Full, Raw, keep, receive
 def sync(request: HttpRequest) -> JsonResponse:
     """Take a phone's batch. What is acknowledged here is on disk; what is not, the phone sends again.
 
-    400: it broke off on its way; nothing was taken. 413: too much at once, send less; nothing was taken. 422: not a batch;
+    400: it broke off on its way; nothing was taken. 401: its key is none of ours (any more); nothing was taken. 413: too much at once, send less; nothing was taken. 422: not a batch;
     kept for repair. 503: try again later; what was stored of it is had then.
     """
     at = timezone.now()
@@ -55,6 +55,8 @@ def sync(request: HttpRequest) -> JsonResponse:
         if len(parcel.statements) > MAX_STATEMENTS:
             return _too_much()
         return _answer(request, parcel, at)
+    except UnknownKey:
+        return JsonResponse({"error": "key"}, status=401)
     except OperationalError:  # the disk is full or the database away: nothing was acknowledged, so nothing is lost
         return _later("busy", random.randint(5, 30))
     except Full:
@@ -69,13 +71,17 @@ def _is_whole(request: HttpRequest, size: int) -> bool:
         return False
 
 
+class UnknownKey(ValueError):
+    """A parcel names its learner by a key that we did not give, or not with the secret key we have now."""
+
+
 def _answer(request: HttpRequest, parcel: Parcel, at: datetime) -> JsonResponse:
     learner = _learner(request, parcel, at)
     raws = [Raw(said, parcel.sent_at, at) for said in parcel.statements]
     acks = receive(learner=learner, statements=raws, at=at) if raws else []
     if parcel.preferences:
         not_understood = prefer(learner, parcel.preferences, at=at)
-        keep(learner, [(Raw(said, parcel.sent_at, at), Reason.SHAPE) for said in not_understood])
+        keep(learner, [(Raw(said, parcel.sent_at, at), Reason.CHOICE) for said in not_understood])
     response = JsonResponse(
         {
             "acks": [{name: value for name, value in asdict(ack).items() if value not in (None, "")} for ack in acks],
@@ -93,9 +99,12 @@ def _answer(request: HttpRequest, parcel: Parcel, at: datetime) -> JsonResponse:
 def _learner(request: HttpRequest, parcel: Parcel, at: datetime) -> Learner:
     """Whose statements these are: the key's learner, else who is learning in this request, else the secret's.
 
-    A secret that comes with one of the first two names a visit whose answers are hers too from now on.
+    A secret that comes with one of the first two names a visit whose answers are hers too from now on. Raises UnknownKey:
+    whoever holds the phone by now, these are not to become hers.
     """
     owner = learner_of_key(parcel.key) if parcel.key else None
+    if parcel.key and owner is None:
+        raise UnknownKey
     if owner is None:
         owner = learner_or_new(request) if request.user.is_authenticated else visitor_of(request)
     visitor = learner_of_secret(parcel.secret) if parcel.secret else None

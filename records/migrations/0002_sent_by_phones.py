@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(help_text='Hash of whose it is and what it says: the same is kept once.', max_length=64, unique=True)),
-                ('reason', models.CharField(choices=[('batch', 'The whole parcel could not be read'), ('shape', 'Something is missing in it, or is of the wrong kind'), ('verb', 'It says something that this version does not know'), ('content', 'It is about a question or lesson that was never published here'), ('response', 'The answer does not fit its question'), ('taken', 'Something else already has its number')], max_length=10)),
+                ('reason', models.CharField(choices=[('batch', 'The whole parcel could not be read'), ('shape', 'Something is missing in it, or is of the wrong kind'), ('verb', 'It says something that this version does not know'), ('content', 'It is about a question or lesson that was never published here'), ('response', 'The answer does not fit its question'), ('taken', 'Something else already has its number'), ('choice', 'It chooses something that this version does not know')], max_length=10)),
                 ('raw', models.TextField(help_text='JSON, as it was sent.')),
                 ('sent_at', models.CharField(blank=True, help_text="The phone's clock when it sent it.", max_length=40)),
                 ('received', models.DateTimeField()),

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from accounts.api import learner_of_key, learner_of_secret
+from accounts.api import learner_of_key, learner_of_secret, prefer
 from accounts.models import Learner
 from records.models import Kept
 from records.reasons import Reason
 from records.sync.parcel import Parcel, Unreadable, read_parcel
-from records.sync.receive import Full, Raw, receive
+from records.sync.receive import Full, Raw, keep, receive
 
 
 def replay(kept: Iterable[Kept], *, at: datetime) -> int:
@@ -18,20 +18,24 @@ def replay(kept: Iterable[Kept], *, at: datetime) -> int:
 
 
 def _replay(kept: Kept, at: datetime) -> bool:
-    learner, statements = kept.learner, []
+    if kept.reason == Reason.CHOICE:
+        return _replay_choice(kept, at)
+    learner, choices, sent_at = kept.learner, [], kept.sent_at
     if kept.reason == Reason.BATCH:
         try:
             parcel = read_parcel(kept.raw.encode())
         except Unreadable:
             return False
         learner = learner or sender(parcel)
-        statements = [Raw(said, parcel.sent_at, kept.received) for said in parcel.statements]
+        said, choices, sent_at = parcel.statements, parcel.preferences, parcel.sent_at
     else:
-        statements = [Raw(json.loads(kept.raw), kept.sent_at, kept.received)]
+        said = [json.loads(kept.raw)]
     if learner is None:
         return False
     try:
-        acks = receive(learner=learner, statements=statements, at=at)
+        acks = receive(learner=learner, statements=[Raw(one, sent_at, kept.received) for one in said], at=at)
+        not_understood = prefer(learner, choices, at=kept.received, late=True) if choices else []
+        keep(learner, [(Raw(one, sent_at, kept.received), Reason.CHOICE) for one in not_understood])
     except Full:
         return False
     if kept.reason != Reason.BATCH and acks[0].status == "kept":
@@ -40,6 +44,14 @@ def _replay(kept: Kept, at: datetime) -> bool:
             kept.save(update_fields=["reason"])
         return False
     kept.replayed = at  # of a parcel that can be read now, what still cannot be stored is kept one by one
+    kept.save(update_fields=["replayed"])
+    return True
+
+
+def _replay_choice(kept: Kept, at: datetime) -> bool:
+    if kept.learner is None or prefer(kept.learner, [json.loads(kept.raw)], at=kept.received, late=True):
+        return False
+    kept.replayed = at
     kept.save(update_fields=["replayed"])
     return True
 

@@ -46,7 +46,8 @@ async function answers(card) {
   say(card.querySelector("[data-some]"), "some", { n: list.length }, list.length > 0);
   for (const name of ["[data-some-help]", "[data-send]"]) card.querySelector(name).hidden = !list.length;
   const restored = Number(localStorage.getItem("onward.restored"));
-  say(card.querySelector("[data-restored]"), "restored", { n: restored }, restored > 0);
+  if (restored) say(card.querySelector("[data-restored]"), "restored", { n: restored }, true);
+  if (!list.length) localStorage.removeItem("onward.restored"); // she has been told, and all is well
   const odd = (await all("statements")).filter((one) => one.receipt === "kept").length;
   say(card.querySelector("[data-kept]"), "kept", { n: odd }, odd > 0);
   const error = (await get("meta", "clock")) ?? 0;

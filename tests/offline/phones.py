@@ -256,6 +256,12 @@ def remember(page: Any, key: str, value: Any) -> None:
     _change(page, "meta", f"put({json.dumps(value)}, {json.dumps(key)})")
 
 
+def spoil_keys(page: Any) -> None:
+    """The server has another secret key than when it gave this phone the keys it has."""
+    for owner in store(page, "owners"):
+        _change(page, "owners", f"put({json.dumps(owner | {'key': 'none:of:theirs'})})")
+
+
 def forget_drafts(page: Any) -> None:
     """What she had begun to choose is gone."""
     _change(page, "drafts", "clear()")
@@ -280,39 +286,6 @@ def opened(page: Any, address: str) -> None:
     """Go there, and wait until its scripts have begun."""
     page.goto(address)
     page.locator("body[data-started]").wait_for()
-
-
-class Wire:
-    """A way to a site that can be made to hang: it takes what is sent and gives no answer, as bad wifi does."""
-
-    def __init__(self, host: str):
-        self.server = (host.split(":")[0], int(host.split(":")[1]))
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.hangs = False
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                phone, _ = self.listener.accept()
-                server = socket.create_connection(self.server)
-                for one, other in ((phone, server), (server, phone)):
-                    threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
-
-    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
-        with suppress(OSError):
-            while data := one.recv(65536):
-                while self.hangs:
-                    time.sleep(0.05)
-                other.sendall(data)
-        for end in (one, other):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        self.hangs = False
-        self.listener.close()
 
 
 def take(page: Any, network: Network, module: str) -> None:

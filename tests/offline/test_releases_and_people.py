@@ -6,6 +6,7 @@ from accounts.demo import PASSWORD
 from tests.journeys.conftest import PHONE, sign_in
 from tests.journeys.places import LESSON, answer, quiz
 from tests.offline.keeping import keeps
+from tests.offline.phones import spoil_keys, store
 from tests.offline.releases import Releases
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -85,6 +86,30 @@ def test_what_she_left_on_a_phone_reaches_her_record_when_someone_else_uses_it(s
     page.locator("[data-none]:visible").wait_for(timeout=40000)
     assert site.manage("shell", "-v0", "-c", HERS.format(name="selam", uuids=uuids)).strip() == "1"
     assert site.manage("shell", "-v0", "-c", HERS.format(name="tomas", uuids=uuids)).strip() == "0"
+
+
+@pytest.mark.parametrize("name", ["", "selam"])
+def test_when_its_key_is_worth_nothing_a_phone_sends_with_its_secret_or_waits_for_another_key(site, page, name):
+    if name:
+        sign_in(page, site, name)
+    first, second = quiz("online-safety/safe-before-you-go/second-step/")[:2]
+    page.goto(f"{site.url}/en/{first.path}")
+    answer(page, first)
+    page.locator("[data-is=safe]:visible").wait_for()
+    spoil_keys(page)
+    page.goto(f"{site.url}/en/{second.path}")
+    answer(page, second)
+    if name:
+        page.locator("[data-is=phone]:visible").wait_for()
+        page.goto(f"{site.url}/en/my-learning/")
+        page.goto(f"{site.url}/en/my-phone/")
+        page.locator("[data-none]:visible").wait_for()
+    else:
+        page.locator("[data-is=safe]:visible").wait_for()
+    uuids = [row["uuid"] for row in store(page, "statements")]
+    assert len(uuids) == 2
+    if name:
+        assert site.manage("shell", "-v0", "-c", HERS.format(name=name, uuids=uuids)).strip() == "2"
 
 
 def test_signing_out_leaves_nothing_of_hers_on_the_phone_that_is_safe_already(site, page):

@@ -150,7 +150,13 @@ def test_no_parcel_breaks_it(phone: Any, said: Any) -> None:
     Kept.objects.all().delete()
     response = phone.post("/sync/", json.dumps(said), content_type="application/json")
     as_described(response)
-    assert response.status_code == 200 or not allowed(said, "Parcel")
+    assert response.status_code == (401 if said["key"] else 200) if is_read(said) else 422
+
+
+def is_read(said: Any) -> bool:
+    """Whether it is a parcel, though it may have odd things in it."""
+    texts = isinstance(said, dict) and all(isinstance(said.setdefault(name, ""), str) for name in ("sent_at", "key", "secret"))
+    return texts and isinstance(said.get("statements"), list)
 
 
 @shared
@@ -161,7 +167,8 @@ def test_no_body_breaks_it(phone: Any, body: bytes) -> None:
 
 @pytest.mark.parametrize("odd", ["\ud800", "a\0b", "a:b:\ud800", "+999999-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00"])
 def test_text_that_no_database_can_hold_breaks_nothing(phone: Any, odd: str) -> None:
-    for name in ("sent_at", "key", "secret"):
+    assert as_described(send(phone, [], key=odd)) == {"error": "key"}
+    for name in ("sent_at", "secret"):
         assert as_described(send(phone, [odd, GOOD | {"uuid": str(uuid4())}], **{name: odd}))["acks"][0]["status"] == "kept"
 
 

@@ -1,6 +1,7 @@
 """Phones send what was done on them: each statement once, whatever the network, the clock and the trainers did meanwhile."""
 
 import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -290,8 +291,28 @@ def test_an_accounts_key_gives_no_cookie(phone, quiz):
 
 def test_a_forged_key_is_nobodys(phone, quiz):
     own = make_learner(make_user())
-    send(phone, a_go(quiz), key=f"{own.uuid}:forged", secret="")
-    assert Statement.objects.of(own).count() == 0
+    response = send(phone, a_go(quiz), key=f"{own.uuid}:forged", secret="")
+    assert (response.status_code, response.json()) == (401, {"error": "key"})
+    assert Statement.objects.count() == 0
+
+
+def test_when_our_keys_are_worth_nothing_any_more_answers_are_not_taken_for_those_of_whoever_holds_the_phone(
+    phone, selam, quiz, settings
+):
+    parcel = a_go(quiz)
+    key = send(Client(HTTP_SEC_FETCH_SITE="same-origin"), parcel).json()["key"]
+    settings.SECRET_KEY = "another-secret-key-of-fifty-characters-or-even-more"
+    phone.force_login(selam)
+    assert send(phone, parcel, key=key, secret="").status_code == 401
+    phone.logout()
+    assert statuses(send(phone, parcel)) == ["had", "had"]  # her secret is as good as it was
+
+
+def test_a_key_signed_with_the_secret_key_before_is_good(phone, quiz, settings):
+    key = send(phone, a_go(quiz)).json()["key"]
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-secret-key-of-fifty-characters-or-even-more"
+    assert statuses(send(phone, a_go(quiz), key=key, secret="")) == ["stored", "stored"]
 
 
 def test_what_waited_on_the_phone_when_she_signed_in_is_hers(phone, quiz):
@@ -351,6 +372,30 @@ def test_a_preference_nobody_understands_is_kept_for_repair(phone, quiz):
         assert send(phone, [], preferences=[odd]).status_code == 200
     assert Preference.objects.count() == 0
     assert Kept.objects.count() == 4
+
+
+def mended():
+    return replay(Kept.objects.waiting(), at=timezone.now())
+
+
+def test_a_preference_that_is_understood_by_now_counts_unless_another_was_chosen_since(phone, quiz, monkeypatch):
+    for value in ("on", "off"):
+        with monkeypatch.context() as older:
+            older.setattr("accounts.preferences.VALUE", re.compile("never"))
+            send(phone, [], preferences=[choose(value) | {"name": "audio_preference"}])
+        if value == "off":
+            send(phone, [], preferences=[choose("loud") | {"name": "audio_preference"}])
+        assert mended() == 1
+    assert phone.get("/en/my-learning/state.json").json()["preferences"] == {"audio_preference": "loud"}
+
+
+def test_the_preferences_of_a_parcel_that_can_be_read_by_now_are_not_lost(phone, quiz, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr("records.sync.parcel._json", lambda *_: [])
+        assert send(phone, a_go(quiz), preferences=[choose("rwanda"), 7]).status_code == 422
+    assert mended() == 1
+    assert Preference.objects.get().value == "rwanda"
+    assert [kept.reason for kept in Kept.objects.waiting()] == ["choice"]
 
 
 # --- cost -----------------------------------------------------------------------------------------------------------

@@ -32,6 +32,14 @@ export function known(id, { learner, key }) {
   });
 }
 
+// The server does not know this key (any more): without it, a visitor is known by her secret; an account's phone waits until a
+// page tells it a new one, so that what was answered here is not taken for somebody else's.
+export function unknown(key) {
+  return work("owners", "readwrite", async (owners) => {
+    for (const { key: hers, ...one } of await ask(owners.getAll())) if (hers === key) owners.put(one);
+  });
+}
+
 // What the server says of who is using this browser now. True if that is somebody else than before.
 export function meet({ learner, key, account = false }) {
   return work(MINE, "readwrite", async (owners, meta) => {

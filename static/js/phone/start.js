@@ -7,7 +7,7 @@ import { recognise } from "./owner.js";
 import { waiting } from "./record.js";
 import { heal, restore } from "./spare.js";
 import { refresh } from "./state.js";
-import { pauseLeft, send } from "./sync.js";
+import { send } from "./sync.js";
 import { register } from "./worker.js";
 
 const FRESH = 6 * 3600 * 1000;
@@ -22,7 +22,7 @@ export async function start() {
   if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
   await quietly(recognise());
   await quietly(remind());
-  await quietly(sendUntilSent(true)); // she has just opened a page: worth a try, whatever failed before
+  await quietly(send({ force: true })); // she has just opened a page: worth a try, whatever failed before
   arrive();
 }
 
@@ -31,12 +31,6 @@ async function remind() {
   if (localStorage.getItem("onward.record") === "1" || !(await all("statements")).length) return;
   localStorage.setItem("onward.record", "1");
   document.querySelector("form.question")?.dispatchEvent(new Event("focusin")); // page.js starts it as if she had touched it
-}
-
-// As long as something waits and a page is open, try again now and then.
-async function sendUntilSent(force = false) {
-  const isSent = await send({ force }).catch(() => false);
-  if (!isSent) setTimeout(sendUntilSent, await pauseLeft().catch(() => 60000));
 }
 
 // A page is shown, freshly opened or walked to.

@@ -3,7 +3,7 @@
 
 import { all, ask, get, put, work } from "./db.js";
 import { tell } from "./news.js";
-import { known } from "./owner.js";
+import { known, unknown } from "./owner.js";
 import { asSent, settle, waiting } from "./record.js";
 
 const ADDRESS = "/sync/";
@@ -14,25 +14,22 @@ const LONGEST = 15 * 60 * 1000;
 let atOnce = MOST;
 let again; // the timer of the next try
 
-// Resolves with true if nothing waits any more. force: also though it failed a moment ago.
+// Resolves with true if nothing is left to send. force: also though it failed a moment ago.
 export function send({ force = false } = {}) {
   if (!globalThis.navigator?.locks) return sendAll(force);
   return navigator.locks.request("onward.sync", () => sendAll(force));
 }
 
 async function sendAll(force) {
-  if (!force && Date.now() < (await pausedUntil())) return false;
+  const pause = force ? 0 : (await pausedUntil()) - Date.now();
+  if (pause > 0) return later(pause);
   const tried = new Set();
   for (;;) {
     const parcel = await nextParcel(tried);
-    if (!parcel) return (await waiting()).length === 0 && !(await get("meta", "preferences"))?.length;
-    parcel.statements.forEach((one) => tried.add(`${one.uuid} ${atOnce}`));
+    if (!parcel) return !(await nextParcel(new Set()));
     if (!(await deliver(parcel))) return false;
   }
 }
-
-// How long to wait before the next try, in ms.
-export const pauseLeft = async () => Math.max(1000, (await pausedUntil()) - Date.now());
 
 // The clock may jump: a pause that reaches further than any pause does is none.
 async function pausedUntil() {
@@ -40,22 +37,24 @@ async function pausedUntil() {
   return until - Date.now() > LONGEST ? 0 : until;
 }
 
+// What one owner has to send, unless it was tried just so before.
 async function nextParcel(tried) {
-  const list = (await waiting()).filter((one) => !tried.has(`${one.uuid} ${atOnce}`));
   const owners = new Map((await all("owners")).map((one) => [one.id, one]));
+  const joinedBy = (owner) => owners.get(owner?.joins);
+  const way = (one) => `${one.uuid} ${atOnce} ${(joinedBy(owners.get(one.owner)) ?? owners.get(one.owner))?.key}`;
+  const list = (await waiting()).filter((one) => isNamed(owners.get(one.owner), joinedBy(owners.get(one.owner))) && !tried.has(way(one)));
   const first = list[0];
   const preferences = (await get("meta", "preferences")) ?? [];
-  const mine = owners.get(first?.owner ?? (await get("meta", "me")));
-  if (!first && !(preferences.length && mine?.account && !tried.has("preferences"))) return undefined;
-  tried.add("preferences");
-  const joins = owners.get(mine?.joins);
-  return {
-    owner: mine,
-    joins,
-    statements: first ? list.filter((one) => one.owner === first.owner).slice(0, atOnce) : [],
-    preferences: mine?.account || joins?.account ? preferences : [],
-  };
+  const owner = owners.get(first?.owner ?? (await get("meta", "me")));
+  const joins = joinedBy(owner);
+  if (!first && !(preferences.length && owner?.account && owner.key && !tried.has("preferences"))) return undefined;
+  const statements = first ? list.filter((one) => one.owner === first.owner).slice(0, atOnce) : [];
+  for (const mark of ["preferences", ...statements.map(way)]) tried.add(mark);
+  return { owner, joins, statements, preferences: owner?.account || joins?.account ? preferences : [] };
 }
+
+// Whether the server can tell whose answers these are. Those without an owner are whose browser it is.
+const isNamed = (owner, joins) => !owner || Boolean(joins ? joins.key : owner.key || owner.secret);
 
 async function deliver({ owner, joins, statements, preferences }) {
   const body = { version: 1, sent_at: new Date().toISOString(), statements: statements.map(asSent), preferences };
@@ -76,6 +75,11 @@ async function deliver({ owner, joins, statements, preferences }) {
     return putOff(statements);
   }
   if (answer.ok && said.acks?.length === statements.length) return accepted(owner, statements, preferences, said);
+  if (answer.status === 401 && body.key) {
+    await unknown(body.key);
+    for (const one of statements) tell({ of: "receipt", uuid: one.uuid, is: "phone" });
+    return true; // it goes with her secret now, or waits
+  }
   if ((answer.status === 413 || answer.status === 422) && statements.length > 1) {
     atOnce = Math.max(1, Math.floor(statements.length / 2)); // send less at once; what is at fault is found by halves
     return true;
@@ -103,7 +107,11 @@ async function putOff(statements, atLeast = 0) {
   const pause = Math.max(atLeast || 0, Math.min(LONGEST, 2000 * 2 ** failures) * (0.5 + Math.random() / 2));
   await put("meta", { failures: failures + 1, until: Date.now() + pause }, "pause").catch(() => {});
   for (const one of statements) tell({ of: "receipt", uuid: one.uuid, is: "phone" });
-  // While the page stays open nothing may tell that the network is back.
+  return later(pause);
+}
+
+// As long as a page is open it tries again by itself: nothing may tell it that the network is back.
+function later(pause) {
   clearTimeout(again);
   again = setTimeout(() => send().catch(() => {}), pause + 100);
   return false;

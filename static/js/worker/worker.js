@@ -27,5 +27,5 @@ async function activate(files) {
 }
 
 async function sendOrFail() {
-  if (!(await send())) throw new Error("not all was sent"); // the browser tries again later
+  if (!(await send({ force: true }))) throw new Error("not all was sent"); // the browser tries again later
 }
