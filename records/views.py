@@ -36,8 +36,8 @@ from records.sync.receive import Full, Raw, keep, receive
 def sync(request: HttpRequest) -> JsonResponse:
     """Take a phone's batch. What is acknowledged here is on disk; what is not, the phone sends again.
 
-    400: it broke off on its way; nothing was taken. 401: its key is none of ours (any more); nothing was taken. 413: too much at once, send less; nothing was taken. 422: not a batch;
-    kept for repair. 503: try again later; what was stored of it is had then.
+    400: it broke off on its way. 401: its key is none of ours (any more). 413: too much at once, send less. Nothing was taken
+    then. 422: not a batch; kept for repair. 503: try again later; what was stored of it is had then.
     """
     at = timezone.now()
     size = int(request.META.get("CONTENT_LENGTH") or 0)
