@@ -174,3 +174,11 @@ def test_an_answer_with_a_cookie_is_kept_for_nobody_else(rf):
     keep = middleware(view)
     assert keep(rf.get("/en/x/")).cookies
     assert keep(rf.get("/en/x/")).cookies, "the second came from the view too, not from what was kept"
+
+
+def test_voices_are_not_compressed_a_second_time(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "voice.ogg").write_bytes(b"OggS" * 1000)
+    response = client.get("/media/voice.ogg", headers={"accept-encoding": "gzip, br"})
+    assert "Content-Encoding" not in response
+    assert response.getvalue() == b"OggS" * 1000
