@@ -78,6 +78,7 @@ export async function start() {
 export function leave() {
   for (const end of endings) end();
   endings = [];
+  delete document.body.dataset.started;
 }
 
 const isPreview = window.top !== window || location.pathname.startsWith("/cms/");
