@@ -1,6 +1,6 @@
 // Take a module along: what it costs first, then how far it is; after a break it goes on where it stopped.
 
-import { NoRoom, keep, kept } from "./phone/keep.js";
+import { NoRoom, filesHere, keep, kept } from "./phone/keep.js";
 import { listen } from "./phone/news.js";
 import { prefer, preferred } from "./phone/preferences.js";
 import { size } from "./sizes.js";
@@ -36,6 +36,31 @@ async function marks(main, page) {
 
 const sum = (sizes) => Object.values(sizes).reduce((all, one) => all + one, 0);
 
+// What has to be fetched, in bytes. What is here already weighs nothing from now on.
+async function costs(files) {
+  const had = new Map((await kept()).map((row) => [row.address, row]));
+  const here = await filesHere();
+  const all = { pictures: {}, voices: {} };
+  let text = 0;
+  for (const file of files) {
+    if (had.get(file.address)?.version === file.version) file.bytes = 0;
+    text += file.bytes;
+    for (const [kind, sizes] of Object.entries(all)) {
+      for (const path of Object.keys(file[kind])) {
+        if (path in sizes || here.has(path)) file[kind][path] = 0;
+        sizes[path] ??= file[kind][path];
+      }
+    }
+  }
+  return { text, pictures: sum(all.pictures), voices: sum(all.voices) };
+}
+
+const hasVoices = async (files) => {
+  const rows = await kept();
+  return files.some((file) => rows.find((row) => row.address === file.address)?.withVoices);
+};
+const prefersVoices = () => preferred("audio_preference").then((value) => value === "on", () => false);
+
 async function offer(page) {
   fault(page);
   try {
@@ -44,18 +69,10 @@ async function offer(page) {
   } catch {
     return fault(page, "network");
   }
-  const had = new Map((await kept()).map((row) => [row.address, row]));
-  const files = [page.pack.frame, ...page.pack.lessons];
-  page.costs = { text: 0, pictures: 0, voices: 0 };
-  const pictures = {};
-  for (const file of files) {
-    if (had.get(file.address)?.version !== file.version) page.costs.text += file.bytes;
-    Object.assign(pictures, file.pictures);
-    page.costs.voices += sum(file.voices);
-  }
-  page.costs.pictures = sum(pictures);
-  page.form.elements.voices.checked = page.costs.voices > 0 && (await preferred("audio_preference").catch(() => "")) === "on";
-  page.part("voices").hidden = !page.costs.voices;
+  page.costs = await costs([page.pack.frame, ...page.pack.lessons]);
+  const spoken = page.pack.lessons.filter((file) => Object.keys(file.voices).length);
+  page.part("voices").hidden = !spoken.length;
+  page.form.elements.voices.checked = spoken.length > 0 && ((await hasVoices(spoken)) || (await prefersVoices()));
   for (const [name, bytes] of Object.entries(page.costs)) page.form.querySelector(`[data-cost=${name}]`).textContent = size(bytes);
   whole(page);
   page.card.querySelector("[data-ask]").hidden = true;

@@ -30,7 +30,7 @@ def choose_language(page, language):
 def test_a_lesson_once_opened_works_without_a_network_with_its_quiz(site, page):
     page.goto(f"{site.url}/en/{LESSON}")
     keeps(page, LESSON)
-    assert page.locator("[data-kept-here]").is_visible()
+    page.locator("[data-kept-here]:visible").wait_for()
     page.context.set_offline(True)
     page.reload()
     page.locator(".start .go").click()
@@ -38,7 +38,7 @@ def test_a_lesson_once_opened_works_without_a_network_with_its_quiz(site, page):
         page.locator(f"form[action='/en/{asked.path}']").wait_for()
         answer(page, asked)
         assert page.locator(".feedback.right").count() == 1
-        assert page.locator("[data-is=phone]").is_visible()
+        page.locator("[data-is=phone]:visible").wait_for()
         page.locator("main > .go").click()
     page.locator(".result .done").first.wait_for()
     assert page.locator(".stones .done").count() == len(quiz(LESSON))
@@ -113,7 +113,7 @@ def test_a_quiz_that_counts_is_answered_without_a_network_and_judged_when_it_arr
     for asked in quiz(COUNTING):
         page.locator(f"form[action='/en/{asked.path}']").wait_for()
         answer(page, asked)
-        assert page.locator("[data-judged=later]").is_visible()
+        page.locator("[data-judged=later]:visible").wait_for()
         page.locator("main > .go").click()
     page.locator("[data-is=later]:visible").first.wait_for()
     page.context.set_offline(False)
@@ -177,3 +177,18 @@ def test_an_answer_on_a_network_that_hangs_is_judged_at_once_and_sent_later(wire
     wire.hangs = False
     page.goto(f"{wire.url}/en/my-phone/")
     page.locator("[data-none]:visible").wait_for(timeout=40000)
+
+
+def test_pictures_that_she_has_not_seen_leave_their_place_empty(site, page):
+    fetched = []
+    page.context.on("request", lambda request: fetched.append(request.url) if "/illustrations/" in request.url else None)
+    page.goto(f"{site.url}/en/{LESSON}")
+    keeps(page, LESSON)
+    page.wait_for_timeout(1000)
+    assert 0 < len(set(fetched)) < 10  # her lesson's, not those of all courses
+    page.context.set_offline(True)
+    page.goto(f"{site.url}/en/")
+    page.locator(".scene").first.wait_for()
+    assert page.evaluate(
+        "[...document.images].every((one) => one.loading === 'lazy' || (one.complete && one.naturalWidth > 0))"
+    )

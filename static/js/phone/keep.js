@@ -16,6 +16,9 @@ export class NoRoom extends Error {}
 export class NoNetwork extends Error {}
 
 export const kept = () => all("kept");
+
+// Addresses of the files that are here.
+export const filesHere = async () => new Set((await (await caches.open(FILES)).keys()).map((request) => new URL(request.url).pathname));
 const isPicture = (path) => path.startsWith("/static/illustrations/"); // she may do without
 const isFull = (error) => error.name === "QuotaExceededError";
 const AS_IT_IS_NOW = { cache: "no-cache" }; // not as the browser had it some minutes ago
@@ -48,7 +51,7 @@ export async function keep(address, { pictures = true, voices, taken, version, s
     const answer = await download(address, { ...AS_IT_IS_NOW, ...(signal && { signal }) });
     const said = await answer.json();
     row = { address, version: said.version, language: said.language, lesson: said.lesson, title: title(said), at: Date.now() };
-    row.bytes = Number(answer.headers.get("content-length")) || 0;
+    row.bytes = new Blob(Object.values(said.pages)).size;
     row.paths = Object.keys(said.pages);
     const shown = [...Object.values(said.pages).join(" ").matchAll(OURS)].map(([path]) => path);
     row.pictures = [...new Set([...said.pictures, ...shown.filter(isPicture)])];
@@ -56,14 +59,14 @@ export async function keep(address, { pictures = true, voices, taken, version, s
     row.files = [...new Set([...said.files, ...shown.filter((path) => !isPicture(path))])];
     await store(before, row, said, answer.headers);
   }
-  on(sizes.text ?? row.bytes);
+  on(sizes.text ?? 0);
   row = { ...row, taken: wanted.taken, withVoices: wanted.voices, withPictures: pictures };
   try {
     await put("kept", row);
     if (pictures) for (const one of row.pictures) await add(one, on, sizes.pictures?.[one], signal);
     if (wanted.voices) for (const one of row.voices) await add(one, on, sizes.voices?.[one], signal);
     row.complete = true;
-    row.voiceBytes = wanted.voices ? Object.values(sizes.voices ?? {}).reduce((sum, one) => sum + one, row.voiceBytes ?? 0) : 0;
+    row.voiceBytes = wanted.voices ? await weigh(row.voices) : 0;
     await put("kept", row);
   } catch (error) {
     if (!isFull(error)) throw error;
@@ -72,6 +75,12 @@ export async function keep(address, { pictures = true, voices, taken, version, s
   }
   tell({ of: "kept", address });
   return row;
+}
+
+async function weigh(paths) {
+  const cache = await caches.open(FILES);
+  const sizes = await Promise.all(paths.map(async (path) => (await (await cache.match(path))?.blob())?.size ?? 0));
+  return sizes.reduce((sum, one) => sum + one, 0);
 }
 
 // There was no room for all of a file: it goes, or, where it was here before, stays without what she wanted besides.
@@ -140,7 +149,7 @@ export async function tidy(needed) {
   const rows = await kept();
   const wanted = new Set([...release, ...rows.flatMap((row) => [...row.files, ...row.pictures, ...(row.withVoices ? row.voices : [])])]);
   const cache = await caches.open(FILES);
-  for (const request of await cache.keys()) if (!wanted.has(new URL(request.url).pathname)) await cache.delete(request);
+  for (const path of await filesHere()) if (!wanted.has(path)) await cache.delete(path);
 }
 
 // Make room for answers, which matter more than anything that can be fetched again. False if there is nothing left to give.

@@ -41,16 +41,16 @@ export async function arrive() {
   if ((await quietly(waiting()))?.length) quietly(send());
   if (!("caches" in globalThis)) return;
   if (lesson) {
-    await quietly(keepOnce(lesson));
-    await quietly(keepOnce(frame));
+    await quietly(keepOnce(lesson, true));
+    await quietly(keepOnce(frame, false)); // of the pictures around it those that she has seen are here
   }
   await quietly(freshenNowAndThen());
 }
 
-async function keepOnce(address) {
+async function keepOnce(address, pictures) {
   const had = await get("kept", address);
   if (had?.complete) return;
-  await keep(address, { pictures: had?.withPictures ?? true, version: had?.version }); // where it broke off, it goes on
+  await keep(address, { pictures: had?.withPictures ?? pictures, version: had?.version }); // where it broke off, it goes on
 }
 
 async function freshenNowAndThen() {

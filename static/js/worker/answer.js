@@ -18,7 +18,9 @@ export function answerFor(event, languages) {
   if (url.origin !== location.origin || url.pathname.startsWith("/cms/") || url.pathname.startsWith("/documents/")) return;
   if (request.method === "POST" && request.mode === "navigate") event.respondWith(posted(event, url, languages));
   if (request.method !== "GET") return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  const isShown = request.destination === "image" && url.pathname.startsWith("/static/illustrations/");
+  if (isShown) event.respondWith(picture(event, url)); // not when one is fetched to be kept
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (url.pathname.startsWith("/media/")) event.respondWith(media(request));
   else if (request.mode === "navigate") event.respondWith(page(event, url, languages));
   else if (/\/(facts|key)\.json$/.test(url.pathname)) event.respondWith(data(event, url));
@@ -29,6 +31,21 @@ const stored = async (name, key) => (await caches.open(name)).match(key);
 async function file(request) {
   return (await stored(FILES, new URL(request.url).pathname)) ?? fetch(request);
 }
+
+// A picture that she has seen stays. One that is not here and cannot be had is empty: its words and its place are there.
+async function picture(event, url) {
+  const found = await stored(FILES, url.pathname);
+  if (found) return found;
+  try {
+    const answer = await fetch(event.request);
+    if (answer.ok) event.waitUntil(seen(url.pathname, answer.clone()));
+    return answer;
+  } catch {
+    return new Response('<svg xmlns="http://www.w3.org/2000/svg"/>', { headers: { "content-type": "image/svg+xml" } });
+  }
+}
+
+const seen = async (path, answer) => (await caches.open(FILES)).put(path, await whole(answer)).catch(() => {});
 
 // A voice that is on the phone, whole or the part that a player asks for.
 async function media(request) {
