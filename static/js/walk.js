@@ -7,6 +7,7 @@ const policy = globalThis.trustedTypes?.createPolicy("onward-pages", { createHTM
 
 let life; // { start, leave }, of page.js
 let at = location.pathname; // of the page that is shown
+let latest; // tap
 const ready = new Map(); // address → Promise<Document | undefined>, of where she may go from here
 
 const language = () => document.documentElement.lang;
@@ -78,7 +79,9 @@ function around(page) {
 
 async function go(address, event) {
   event.preventDefault();
+  const tap = (latest = {});
   const page = await prepare(address);
+  if (tap !== latest) return undefined; // she has tapped again since
   if (!page) return location.assign(address);
   history.replaceState({ ...history.state, top: scrollY }, "");
   history.pushState({ walked: true }, "", address);

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.places import LESSON, quiz
@@ -61,11 +62,11 @@ def test_a_lesson_is_read_from_its_title_on_and_stops(site, phone_with, language
     assert button.get_attribute("aria-pressed") == "true"
     page.evaluate("speechSynthesis.say()")
     assert page.evaluate("speechSynthesis.spoken[1]") == page.locator(".goal span").inner_text()
-    assert page.locator(".spoken").count() == 1
+    expect(page.locator(".spoken")).to_have_count(1)
     button.click()
     assert page.evaluate("speechSynthesis.say()") is None
     assert (button.get_attribute("aria-pressed"), button.inner_text()) == ("false", words)
-    assert page.locator(".spoken").count() == 0
+    expect(page.locator(".spoken")).to_have_count(0)
 
 
 def test_a_question_is_read_with_its_choices_to_the_end(site, phone_with):

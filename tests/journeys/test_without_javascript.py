@@ -4,6 +4,7 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import places
 from tests.journeys.conftest import PHONE
@@ -29,12 +30,12 @@ def test_every_kind_of_question_is_asked_again_and_then_judged(site, page, kind)
     with page.expect_response(lambda response: response.request.method == "POST") as posted:
         check(page)
     assert posted.value.status == 422
-    assert page.locator(".errors[role=alert]:visible").count() == 1
+    expect(page.locator(".errors[role=alert]:visible")).to_have_count(1)
     answer(page, asked, right=False)
-    assert "Not quite" in page.locator(".feedback").inner_text()
+    expect(page.locator(".feedback")).to_contain_text("Not quite")
     page.goto(f"{site.url}/en/{asked.path}")
     answer(page, asked)
-    assert page.locator(".answers .right").count() >= 1
+    page.locator(".answers .right").first.wait_for()
 
 
 def test_from_a_lesson_to_its_result_and_on(site, page):
@@ -43,11 +44,11 @@ def test_from_a_lesson_to_its_result_and_on(site, page):
     for asked in quiz(LESSON):
         answer(page, asked)
         page.locator("main > .go").click()
-    assert page.locator(".stones .done").count() == len(quiz(LESSON))
+    expect(page.locator(".stones .done")).to_have_count(len(quiz(LESSON)))
     page.locator(".next .go").click()
-    assert page.locator(".lesson").is_visible()
+    page.locator(".lesson").wait_for()
     page.locator(".tabs a").nth(1).click()
-    assert page.locator(".track .done").count() == 1
+    expect(page.locator(".track .done")).to_have_count(1)
 
 
 def choose_language(page, language):
@@ -61,7 +62,7 @@ def test_a_change_of_language_in_the_middle_of_a_quiz_keeps_the_answers(site, pa
     page.goto(f"{site.url}/en/{first.path}")
     answer(page, first)
     choose_language(page, "ar")
-    assert page.locator(".feedback.right").is_visible()
+    page.locator(".feedback.right").wait_for()
     page.locator("main > .go").click()
     choose_language(page, "en")
     assert page.url.startswith(f"{site.url}/en/{second.path}")
@@ -70,7 +71,7 @@ def test_a_change_of_language_in_the_middle_of_a_quiz_keeps_the_answers(site, pa
     answer(page, third)
     choose_language(page, "uk")
     page.goto(f"{site.url}/uk/{LESSON}quiz/done/")
-    assert page.locator(".stones .done").count() == 3
+    expect(page.locator(".stones .done")).to_have_count(3)
 
 
 @pytest.mark.parametrize("cookie", [None, "vi"])
@@ -83,7 +84,7 @@ def test_the_way_back_to_her_language_is_one_tap_on_the_same_page(site, page, co
     choose_language(page, "fr")
     assert page.url == f"{site.url}/fr/{LESSON}#from-ar"
     back = page.locator(".undo button").locator("visible=true")
-    assert back.all_inner_texts() == ["العربية"]
+    expect(back).to_have_text(["العربية"])
     back.click()
     page.locator("html[lang=ar]").wait_for()
     assert page.url == f"{site.url}/ar/{LESSON}#from-fr"
@@ -93,12 +94,12 @@ def test_an_account_is_made_and_left(site, page):
     name = f"river{uuid4().hex[:8]}"
     page.goto(f"{site.url}/en/account/signup/")
     page.locator("form.form .go").click()
-    assert page.locator(".errors a").all_inner_texts() == ["Write a name.", "Write a password."]
+    expect(page.locator(".errors a")).to_have_text(["Write a name.", "Write a password."])
     page.get_by_label("A name only you know").fill(name)
     page.get_by_label("Password").fill("three-words-together")
     page.locator("form.form .go").click()
     page.locator("main form .button").click()
-    assert page.locator(".receipt:visible").inner_text().strip() == "You are signed out."
+    expect(page.locator(".receipt:visible")).to_have_text("You are signed out.")
     assert name not in page.content()
 
 
@@ -106,4 +107,4 @@ def test_numbers_are_one_plain_link_away(site, page, checked_facts):
     page.goto(f"{site.url}/en/{NUMBERS}")
     page.locator("a.fact").first.click()
     page.locator("[data-destination=czechia]").click()
-    assert page.locator("#emergency a[href='tel:112']").is_visible()
+    page.locator("#emergency a[href='tel:112']").wait_for()

@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Error, TimeoutError
+from playwright.sync_api import Error, TimeoutError, expect
 
 from faults.books import books
 from faults.proxy import Cut
@@ -374,10 +374,10 @@ def test_without_storage_lessons_and_quizzes_work_with_a_network_and_my_phone_sa
         page.locator("body[data-started]").wait_for()
         answer(page, question)
         page.locator(".feedback.right").wait_for()
-        assert page.locator(".receipt").inner_text().strip() == "Your answer is saved."
+        expect(page.locator(".receipt")).to_have_text("Your answer is saved.")
         page.locator("main > .go").click()
     page.locator(".result .stones .done").first.wait_for()
-    assert page.locator(".stones .done").count() == len(quiz(LESSON))
+    expect(page.locator(".stones .done")).to_have_count(len(quiz(LESSON)))
     rows = [row for row in books(site).rows if row.uuid not in before]
     assert len([row for row in rows if row.parent]) == len(quiz(LESSON))
     opened(page, f"{network.url}/en/my-phone/")

@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.places import LESSON, MODULE, answer, quiz
@@ -37,14 +38,14 @@ def test_a_lesson_once_opened_works_without_a_network_with_its_quiz(site, page):
     for asked in quiz(LESSON):
         page.locator(f"form[action='/en/{asked.path}']").wait_for()
         answer(page, asked)
-        assert page.locator(".feedback.right").count() == 1
+        page.locator(".feedback.right").wait_for()
         page.locator("[data-is=phone]:visible").wait_for()
         page.locator("main > .go").click()
     page.locator(".result .done").first.wait_for()
-    assert page.locator(".stones .done").count() == len(quiz(LESSON))
+    expect(page.locator(".stones .done")).to_have_count(len(quiz(LESSON)))
     page.goto(f"{site.url}/en/my-learning/")
     page.locator(".track .done").wait_for()
-    assert "1 of" in page.locator("[data-lessons-done]").inner_text()
+    expect(page.locator("[data-lessons-done]")).to_contain_text("1 of")
     page.context.set_offline(False)
     page.goto(f"{site.url}/en/my-phone/")
     page.locator("[data-none]:visible").wait_for(timeout=40000)
@@ -109,7 +110,7 @@ def test_a_quiz_that_counts_is_answered_without_a_network_and_judged_when_it_arr
     keeps(page, COUNTING)
     page.context.set_offline(True)
     page.locator(".start .go").click()
-    assert "This counts for a certificate" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("This counts for a certificate")
     for asked in quiz(COUNTING):
         page.locator(f"form[action='/en/{asked.path}']").wait_for()
         answer(page, asked)
@@ -119,7 +120,7 @@ def test_a_quiz_that_counts_is_answered_without_a_network_and_judged_when_it_arr
     page.context.set_offline(False)
     page.reload()
     page.locator(".result [data-is=mastered]:visible").wait_for(timeout=40000)
-    assert page.locator(".stones .done").count() == len(quiz(COUNTING))
+    expect(page.locator(".stones .done")).to_have_count(len(quiz(COUNTING)))
 
 
 def test_nothing_on_the_phone_tells_the_answers_of_a_quiz_that_counts(site, page):

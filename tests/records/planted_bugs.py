@@ -58,8 +58,8 @@ BUGS = [
     Bug(
         "replayed as of now, not of when it came",
         "records.sync.replay:_replay",
-        "kept.sent_at, kept.received",
-        "kept.sent_at, at",
+        "Raw(one, sent_at, kept.received) for one in said",
+        "Raw(one, sent_at, at) for one in said",
     ),
     Bug(
         "the clock is corrected the wrong way",
@@ -184,7 +184,7 @@ BUGS = [
     ),
     Bug(
         "preferences of merged visits are forgotten",
-        "accounts.preferences:preferences_of",
+        "accounts.preferences:_of",
         " | Preference.objects.filter(learner__merged_into=person)",
         "",
     ),
