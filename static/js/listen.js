@@ -10,7 +10,7 @@ function voice() {
 
 function words(button) {
   const scope = button.closest(".lesson, .question");
-  return [...scope.querySelectorAll(READ)].filter((element) => !element.closest(".start, .back") && element.checkVisibility());
+  return [...scope.querySelectorAll(READ)].filter((element) => !element.closest(".start, .back") && element.getClientRects().length);
 }
 
 function read(button, elements) {

@@ -5,6 +5,7 @@ import { drop, kept } from "./phone/keep.js";
 import { listen } from "./phone/news.js";
 import { waiting } from "./phone/record.js";
 import { send } from "./phone/sync.js";
+import { register } from "./phone/worker.js";
 import { canInstall, choose, chosen, install } from "./look.js";
 import { size } from "./sizes.js";
 
@@ -58,7 +59,9 @@ async function answers(card) {
 async function lessons(card) {
   const rows = (await kept()).sort((a, b) => a.language.localeCompare(b.language) || Boolean(a.lesson) - Boolean(b.lesson));
   card.hidden = false;
-  card.querySelector("[data-empty]").hidden = rows.some((row) => row.lesson);
+  const canKeep = await register();
+  card.querySelector("[data-cannot]").hidden = canKeep;
+  card.querySelector("[data-empty]").hidden = !canKeep || rows.some((row) => row.lesson);
   const model = card.querySelector("template").content;
   card.querySelector("[data-list]").replaceChildren(...rows.map((row) => line(model, row, card.querySelector("[data-list]").dataset.around)));
   const whole = rows.reduce((sum, row) => sum + row.bytes + (row.voiceBytes ?? 0), 0);

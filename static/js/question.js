@@ -8,6 +8,7 @@ import { listen } from "./phone/news.js";
 import { rows } from "./phone/answers.js";
 import { answer, complete, goes } from "./phone/record.js";
 import { send } from "./phone/sync.js";
+import { within } from "./phone/within.js";
 import { sendLater } from "./phone/worker.js";
 
 const SHOWN = "onward.shown"; // the go whose end she looks at, in this tab
@@ -27,7 +28,7 @@ export function start(main) {
 // Her answer, if she has given it in this go, or in the one whose end she has just seen; else what she had begun to choose.
 async function resume(page) {
   const shown = sessionStorage.getItem(SHOWN);
-  const go = (await goes(page.form.dataset.quiz)).findLast((one) => !isOver(one) || one.attempt === shown);
+  const go = (await goes(page.form.dataset.quiz)).filter((one) => !isOver(one) || one.attempt === shown).at(-1);
   const given = go?.answers.get(page.item);
   if (given) return show(page, given, go);
   const draft = await get("drafts", page.item);
@@ -108,7 +109,7 @@ async function write(what) {
 // The phone cannot keep it: let the server have it now, by the plain form; if it cannot be reached, say so.
 async function refused({ form, main }) {
   try {
-    await fetch("/robots.txt", { cache: "no-store", signal: AbortSignal.timeout(2000) });
+    await fetch("/robots.txt", { cache: "no-store", signal: within(2000) });
     form.submit();
   } catch {
     main.querySelector("[data-refused]").hidden = false;
@@ -127,7 +128,7 @@ async function judge(page, fields, seen) {
 
 async function keyOf(form, item) {
   try {
-    const answered = await fetch(form.dataset.key, { signal: AbortSignal.timeout(4000) });
+    const answered = await fetch(form.dataset.key, { signal: within(4000) });
     return (await answered.json())[item];
   } catch {
     return undefined;

@@ -3,6 +3,8 @@
 import { NoRoom, filesHere, keep, kept } from "./phone/keep.js";
 import { listen } from "./phone/news.js";
 import { prefer, preferred } from "./phone/preferences.js";
+import { within } from "./phone/within.js";
+import { register } from "./phone/worker.js";
 import { size } from "./sizes.js";
 
 export function start(main) {
@@ -64,11 +66,12 @@ const prefersVoices = () => preferred("audio_preference").then((value) => value 
 async function offer(page) {
   fault(page);
   try {
-    const answer = await fetch(page.card.dataset.take, { signal: AbortSignal.timeout(10000) });
+    const answer = await fetch(page.card.dataset.take, { signal: within(10000) });
     page.pack = await answer.json();
   } catch {
     return fault(page, "network");
   }
+  if (!(await register())) return fault(page, "browser");
   page.costs = await costs([page.pack.frame, ...page.pack.lessons]);
   const spoken = page.pack.lessons.filter((file) => Object.keys(file.voices).length);
   page.part("voices").hidden = !spoken.length;

@@ -468,3 +468,16 @@ def test_only_the_lesson_that_a_trainer_changed_is_fetched_again(site, network, 
         assert is_whole(page)
     finally:
         site.manage("shell", "-c", EDIT.format("[:-1]"))
+
+
+def test_a_browser_without_a_worker_is_not_told_that_lessons_are_on_it(network, page):
+    page.add_init_script("ServiceWorkerContainer.prototype.register = () => Promise.reject(new TypeError('no modules'))")
+    opened(page, f"{network.url}/en/{MODULE}")
+    page.locator("[data-ask]").click()
+    page.locator("[data-fault=browser]:visible").wait_for()
+    opened(page, f"{network.url}/en/my-phone/")
+    page.locator("[data-cannot]:visible").wait_for()
+    opened(page, f"{network.url}/en/{LESSON}")
+    page.wait_for_timeout(6000)  # time enough to keep it
+    assert store(page, "kept") == []
+    assert not page.locator("[data-kept-here]").is_visible()

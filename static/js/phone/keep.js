@@ -5,6 +5,7 @@ import { all, ask, get, put, remove, work } from "./db.js";
 import { goes } from "./record.js";
 import { isOver } from "./goes.js";
 import { tell } from "./news.js";
+import { within } from "./within.js";
 
 export const PAGES = "onward.pages";
 export const FILES = "onward.files";
@@ -26,7 +27,7 @@ const AS_IT_IS_NOW = { cache: "no-cache" }; // not as the browser had it some mi
 async function download(address, options) {
   let answer;
   try {
-    answer = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(LONGEST), ...options });
+    answer = await fetch(address, { credentials: "omit", signal: within(LONGEST), ...options });
   } catch (error) {
     throw new NoNetwork(address, { cause: error });
   }

@@ -32,7 +32,7 @@ export async function answer(what) {
   await recognise();
   const [statement, whose] = await work(MINE, "readwrite", async (statements, owners, meta, drafts) => {
     const mine = await owner(owners, meta);
-    const open = goesOf(await about(statements, what.quiz, await ask(owners.getAll()), mine)).findLast((go) => !isOver(go));
+    const open = goesOf(await about(statements, what.quiz, await ask(owners.getAll()), mine)).filter((go) => !isOver(go)).at(-1);
     const had = open?.answers.get(what.item);
     if (had) return [had];
     const one = {

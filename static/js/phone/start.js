@@ -14,7 +14,7 @@ const FRESH = 6 * 3600 * 1000;
 const quietly = (promise) => promise.catch(() => {});
 
 export async function start() {
-  quietly(register());
+  register();
   addEventListener("online", () => quietly(send({ force: true })));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(send()));
   // A phone that is only slow is not damaged: its database stays as it is.
@@ -39,7 +39,7 @@ export async function arrive() {
   await quietly(put("meta", document.documentElement.lang, "language"));
   if ("personal" in document.body.dataset) await quietly(refresh());
   if ((await quietly(waiting()))?.length) quietly(send());
-  if (!("caches" in globalThis)) return;
+  if (!("caches" in globalThis) || !(await register())) return;
   if (lesson) {
     await quietly(keepOnce(lesson, true));
     await quietly(keepOnce(frame, false)); // of the pictures around it those that she has seen are here

@@ -4,10 +4,11 @@ import { all, ask, get, put, work } from "./db.js";
 import { goesOf, isOver, outcomeOf } from "./goes.js";
 import { tell } from "./news.js";
 import { greet, me, recognise } from "./owner.js";
+import { within } from "./within.js";
 
 // Ask the server, and notice when somebody else uses this browser now.
 export async function refresh(address = `/${document.documentElement.lang}/my-learning/state.json`) {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(8000) });
+  const answer = await fetch(address, { signal: within(8000) });
   if (!answer.ok) return undefined;
   const said = await answer.json();
   await greet(said);
@@ -24,14 +25,14 @@ export async function standing() {
   const stages = { ...said?.stages };
   const owners = new Set((await all("owners")).filter((one) => one.id === mine?.id || one.joins === mine?.id).map((one) => one.id));
   const statements = (await all("statements")).filter((one) => owners.has(one.owner) && one.lesson);
-  for (const [lesson, list] of Map.groupBy ? Map.groupBy(statements, (one) => one.lesson) : grouped(statements)) {
+  for (const [lesson, list] of byLesson(statements)) {
     if (stages[lesson] !== "done") stages[lesson] = isDone(list) ? "done" : "begun";
   }
   const next = await nextOf(said, place, statements.at(-1), stages);
   return { stages, next, mine: Object.keys(stages).length > 0 };
 }
 
-function grouped(statements) {
+function byLesson(statements) {
   const groups = new Map();
   for (const one of statements) groups.set(one.lesson, [...(groups.get(one.lesson) ?? []), one]);
   return groups;

@@ -5,6 +5,7 @@ import { all, ask, get, put, work } from "./db.js";
 import { tell } from "./news.js";
 import { known, unknown } from "./owner.js";
 import { asSent, settle, waiting } from "./record.js";
+import { within } from "./within.js";
 
 const ADDRESS = "/sync/";
 const PATIENCE = 12000; // ms for one parcel
@@ -68,7 +69,7 @@ async function deliver({ owner, joins, statements, preferences }) {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: within(PATIENCE),
     });
     said = await answer.json();
   } catch {

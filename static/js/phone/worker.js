@@ -7,7 +7,15 @@ const policy = globalThis.trustedTypes?.createPolicy("onward-worker", {
   },
 });
 
-export async function register() {
+let registered;
+
+// Resolves with whether there is a worker: without one, pages that are kept here cannot be opened, so none are kept.
+export function register() {
+  registered ??= ask().then(Boolean, () => (registered = undefined)); // perhaps later
+  return registered;
+}
+
+async function ask() {
   if (!("serviceWorker" in navigator)) return undefined;
   const address = policy ? policy.createScriptURL("/sw.js") : "/sw.js";
   return navigator.serviceWorker.register(address, { type: "module", scope: "/", updateViaCache: "none" });
