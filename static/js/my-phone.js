@@ -79,7 +79,7 @@ function line(model, row, around) {
   words.dir = "auto";
   made.querySelector("button").setAttribute("aria-label", `${made.querySelector("button").textContent.trim()}: ${words.textContent}`);
   const language = new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(row.language);
-  made.querySelector("small").textContent = `${language}, ${size(row.bytes + (row.voiceBytes ?? 0))}`;
+  made.querySelector("small").textContent = `${language} · ${size(row.bytes + (row.voiceBytes ?? 0))}`;
   made.querySelector("button").addEventListener("click", () => drop(row.address));
   return made;
 }
