@@ -15,9 +15,9 @@ run: .venv/run ## set everything up and serve on http://127.0.0.1:8000 (PORT=)
 	@echo; echo "Onward is at http://127.0.0.1:$(PORT)  (the admin: http://127.0.0.1:$(PORT)/cms/). Stop with Ctrl-C."
 	@$(BIN)/gunicorn -c config/gunicorn.py config.wsgi
 
-test: .venv/test ## every test, in a browser too; DB=postgres runs them on a throw-away PostgreSQL
+test: .venv/test ## every test, in a browser too; DB=postgres: all but the browser's, on a throw-away PostgreSQL
 	@$(BIN)/python -m tests.install_browser
-	@$(BIN)/python -m tests.on_database $(DB) -- $(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m tests.on_database $(DB) -- $(BIN)/python -m pytest $(if $(DB),-m "not browser") $(ARGS)
 
 machine: .venv/test ## phones, people and trainers in any order, for STEPS=1000000 steps (DB=postgres)
 	@STEPS=$(or $(STEPS),1000000) $(BIN)/python -m tests.on_database $(DB) -- $(BIN)/python -m pytest -rP tests/records/test_machine.py $(ARGS)

@@ -144,8 +144,7 @@ def send_all(page, network):
     opened(page, f"{network.url}/en/my-phone/")
 
     def is_sent():
-        if page.locator("[data-send]").is_visible():
-            page.locator("[data-send]").click()
+        page.evaluate("() => document.querySelector('[data-send]:not([hidden])')?.click()")  # unless it is sent meanwhile
         return not waiting(page)
 
     until(is_sent)
