@@ -1,9 +1,11 @@
 // A second copy of what the server does not have yet, in another kind of storage: should the database be damaged or deleted,
 // it comes back from here; and should it not, we know how many answers were lost and can say so.
 
-import { DATABASE, ask, work } from "./db.js";
+import { DATABASE, all, ask, work } from "./db.js";
 
 const NAME = "onward.unsent";
+const DAMAGED = ["UnknownError", "DataError", "NotReadableError"]; // what browsers call it
+const ROOM = 5_000_000; // bytes; with less than that free, it may be for lack of room that a database cannot be opened
 const MOST = 400; // statements; half a megabyte or so
 
 function copies() {
@@ -56,11 +58,27 @@ export async function restore() {
   return lost;
 }
 
-// The database cannot be opened: begin a new one, with what we have copies of.
-export async function heal() {
-  await new Promise((done) => {
-    const request = indexedDB.deleteDatabase(DATABASE);
-    request.onsuccess = request.onerror = request.onblocked = done;
-  });
+// As restore; but if the database cannot be read any more, begin a new one with what we have copies of.
+export async function restoreOrHeal() {
+  try {
+    await readAll();
+  } catch (error) {
+    if (!(await isDamaged(error))) throw error;
+    await new Promise((done) => {
+      const request = indexedDB.deleteDatabase(DATABASE);
+      request.onsuccess = request.onerror = request.onblocked = done;
+    });
+  }
   return restore();
+}
+
+const readAll = () => Promise.all(["statements", "owners", "meta"].map(all));
+
+// A phone that is slow, full or strict is not damaged, nor is one that answers the second time: its database stays.
+async function isDamaged(error) {
+  if (!DAMAGED.includes(error.name)) return false;
+  const { quota = ROOM, usage = 0 } = (await navigator.storage?.estimate?.().catch(() => {})) ?? {};
+  if (quota - usage < ROOM) return false;
+  await new Promise((done) => setTimeout(done, 2000));
+  return readAll().then(() => false, () => true);
 }

@@ -5,7 +5,7 @@ import { freshen, keep, kept } from "./keep.js";
 import { tell } from "./news.js";
 import { recognise } from "./owner.js";
 import { waiting } from "./record.js";
-import { heal, restore } from "./spare.js";
+import { restoreOrHeal } from "./spare.js";
 import { refresh } from "./state.js";
 import { send } from "./sync.js";
 import { register } from "./worker.js";
@@ -17,8 +17,7 @@ export async function start() {
   register();
   addEventListener("online", () => quietly(send({ force: true })));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(send()));
-  // A phone that is only slow is not damaged: its database stays as it is.
-  const back = await restore().catch((error) => error.name !== "TimeoutError" && quietly(heal()));
+  const back = await quietly(restoreOrHeal());
   if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
   await quietly(recognise());
   await quietly(remind());
