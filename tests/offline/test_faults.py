@@ -298,6 +298,38 @@ def offline_answer(page, network, question):
     return uuid
 
 
+CANNOT_OPEN = """const { open, deleteDatabase } = IDBFactory.prototype;
+IDBFactory.prototype.open = function (...what) {
+  const fault = localStorage.getItem("fault");
+  if (fault) throw new DOMException("it cannot be opened", fault);
+  return open.apply(this, what);
+};
+IDBFactory.prototype.deleteDatabase = function (...what) {
+  localStorage.removeItem("fault");
+  return deleteDatabase.apply(this, what);
+};"""
+
+
+@pytest.mark.parametrize(("fault", "is_begun_anew"), [("UnknownError", True), ("QuotaExceededError", False)])
+def test_a_database_that_cannot_be_opened_is_begun_anew_but_not_for_lack_of_room(network, page, fault, is_begun_anew):
+    page.add_init_script(CANNOT_OPEN)
+    take(page, network, MODULE)
+    until(lambda: is_kept(page, LESSON))
+    network.go_away()
+    given = offline_answer(page, network, quiz(LESSON)[0])
+    page.evaluate("fault => localStorage.setItem('fault', fault)", fault)
+    opened(page, f"{network.url}/en/my-phone/")
+    if is_begun_anew:
+        until(lambda: page.evaluate("localStorage.getItem('fault') === null"))
+        until(lambda: [one["uuid"] for one in waiting(page)] == [given])
+    else:
+        page.wait_for_timeout(8000)
+        page.evaluate("localStorage.removeItem('fault')")
+        opened(page, f"{network.url}/en/my-phone/")
+        assert [one["uuid"] for one in waiting(page)] == [given]
+        assert store(page, "kept")  # with all that it had
+
+
 def flip(file):
     """A few bits of what is in the middle are others."""
     data = bytearray(file.read_bytes())

@@ -144,9 +144,10 @@ export async function drop(address, paths = []) {
   tell({ of: "kept", address });
 }
 
-// Delete files that nothing kept needs. needed: what the present release needs besides.
+// Delete files that nothing kept needs. needed: what the present release needs besides; while that is not known, all stay.
 export async function tidy(needed) {
-  const release = needed ?? (await get("meta", "files")) ?? [];
+  const release = needed ?? (await get("meta", "files"));
+  if (!release) return;
   const rows = await kept();
   const wanted = new Set([...release, ...rows.flatMap((row) => [...row.files, ...row.pictures, ...(row.withVoices ? row.voices : [])])]);
   const cache = await caches.open(FILES);
