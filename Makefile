@@ -34,7 +34,7 @@ kill: .venv/test ## kill -9 a busy site N=1000 times: nothing acknowledged may b
 
 kill-phone: .venv/test ## kill -9 a browser N=200 times while it answers: what its screen said it has is there, once
 	@$(BIN)/python -m tests.install_browser
-	@PHONE_KILLS=$(or $(N),200) $(BIN)/python -m pytest -n0 -rP tests/offline/test_faults.py -k killed $(ARGS)
+	@PHONE_KILLS=$(or $(N),200) $(BIN)/python -m pytest -n0 -rP tests/offline/test_killed.py -k killed $(ARGS)
 
 cut: .venv/test ## break the way to the server after every byte: nothing may be lost or doubled
 	@$(BIN)/python -m faults.cut $(ARGS)

@@ -6,6 +6,8 @@ import time
 from contextlib import suppress
 from typing import Any
 
+from tests.offline.phones import store
+
 PATIENCE = 60  # seconds, on a busy machine
 KEPT = """async () => {
     const cache = await caches.open("onward.pages");
@@ -38,6 +40,12 @@ def _until(page: Any, script: str, argument: Any = None) -> None:
 def kept(page: Any) -> dict[str, str]:
     """Every page the phone keeps, by its address."""
     return page.evaluate(KEPT)
+
+
+def is_whole(page: Any) -> bool:
+    """Whether each file it keeps is whole, and no page is left of one that it does not keep."""
+    rows = store(page, "kept")
+    return all(row.get("complete") for row in rows) and set(kept(page)) == {path for row in rows for path in row["paths"]}
 
 
 def take(page: Any, site: Any, language: str, module: str) -> None:

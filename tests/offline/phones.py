@@ -17,7 +17,9 @@ from typing import Any
 
 from faults.proxy import Cut, Way
 from tests.install_browser import find as find_browser
+from tests.journeys.places import LESSON, answer
 
+LESSONS = (LESSON, "online-safety/safe-before-you-go/second-step/", "online-safety/safe-before-you-go/fake-jobs-and-visas/")
 PATIENCE = 60  # seconds for anything, on a busy machine
 REQUEST = re.compile(rb"(GET|HEAD|POST) (\S+) HTTP/1\.1\r\n")
 ARGUMENTS = [
@@ -294,3 +296,24 @@ def take(page: Any, network: Network, module: str) -> None:
     page.locator("[data-ask]").click()
     page.locator("[data-offer] .go").click()
     page.locator("[data-taken]:visible").wait_for()
+
+
+def offline_answer(page, network, question):
+    """Answer a question that the phone cannot send now. Returns the answer's uuid."""
+    opened(page, f"{network.url}/en/{question.path}")
+    had = {one["uuid"] for one in store(page, "statements")}
+    answer(page, question)
+    page.locator("[data-is=phone]:visible").wait_for()
+    (uuid,) = {one["uuid"] for one in store(page, "statements")} - had
+    return uuid
+
+
+def send_all(page, network):
+    """Send what waits, by hand if need be."""
+    opened(page, f"{network.url}/en/my-phone/")
+
+    def is_sent():
+        page.evaluate("() => document.querySelector('[data-send]:not([hidden])')?.click()")  # unless it is sent meanwhile
+        return not waiting(page)
+
+    until(is_sent)

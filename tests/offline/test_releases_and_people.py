@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.demo import PASSWORD
-from tests.journeys.conftest import PHONE, sign_in
+from tests.journeys.conftest import sign_in
 from tests.journeys.places import LESSON, answer, quiz
 from tests.offline.keeping import keeps
 from tests.offline.phones import spoil_keys, store
@@ -25,13 +25,6 @@ WAITING = """async () => {
     db.close();
     return rows.filter((row) => row.waiting).map((row) => row.uuid);
 }"""
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(**PHONE, locale="en-GB")
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

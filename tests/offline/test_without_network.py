@@ -6,20 +6,12 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE
 from tests.journeys.places import LESSON, MODULE, answer, quiz
 from tests.offline.keeping import Wire, keeps, kept, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ELSEWHERE = "life-skills/living-here/first-72-hours/"
 COUNTING = "digital-literacy/digital-life-here/official-email/"
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(**PHONE, locale="en-GB")
-    yield context.new_page()
-    context.close()
 
 
 def choose_language(page, language):
