@@ -217,6 +217,29 @@ class Machine(World):
         self.publishing(lambda: self.shelf.publish(edited, self.server.now))
         self.did("edit")
 
+    @rule(phone=PHONES, quiz=QUIZ, chance=CHANCE)
+    def a_trainer_is_of_two_minds(self, phone: int, quiz: str, chance: int) -> None:
+        """A key is changed and changed back; then someone sends what she answered all along."""
+        one = self.phones[phone]
+        one.goes.pop(quiz, None)
+        one.shows(quiz, self.shelf.quiz_now[quiz])
+        while quiz not in one.goes or one.goes[quiz].left:
+            self.answer(one, quiz, right=chance % 2 > 0)
+        for _ in range(2):
+            self.a_trainer_edits(quiz, "key", chance)
+        self.syncs(phone, "whole", "arrives", 0)
+
+    @rule(phone=PHONES, quiz=QUIZ, chance=CHANCE)
+    def a_quiz_grows_while_she_is_in_it(self, phone: int, quiz: str, chance: int) -> None:
+        one = self.phones[phone]
+        one.goes.pop(quiz, None)
+        one.shows(quiz, self.shelf.quiz_now[quiz])
+        self.answer(one, quiz, right=chance % 2 > 0)
+        self.a_trainer_edits(quiz, "add", chance)
+        one.shows(quiz, self.shelf.quiz_now[quiz])
+        self.finishes(phone, quiz, chance)
+        self.syncs(phone, "whole", "arrives", 0)
+
     @rule(phone=PHONES, quiz=QUIZ)
     def a_draft_gets_out(self, phone: int, quiz: str) -> None:
         """Someone answers what is not published yet, and sends it: it waits for repair."""
