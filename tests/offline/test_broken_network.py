@@ -63,3 +63,21 @@ def test_what_waits_is_sent_by_send_now(network, page):
     page.locator("[data-send]").click()
     page.locator("[data-none]:visible").wait_for()
     assert waiting(page) == []
+
+
+def test_the_worker_sends_what_waits_though_no_page_of_ours_is_open(network, page):
+    take(page, network, MODULE)
+    until(lambda: is_kept(page, LESSON))
+    network.go_away()
+    offline_answer(page, network, quiz(LESSON)[0])
+    network.come_back()
+    page.goto(f"{network.url}/robots.txt")  # of our origin, without a script
+    assert len(waiting(page)) == 1
+    registrations = []
+    browser = page.context.new_cdp_session(page)
+    browser.on("ServiceWorker.workerRegistrationUpdated", lambda said: registrations.extend(said["registrations"]))
+    browser.send("ServiceWorker.enable")
+    until(lambda: page.evaluate("true") and registrations)
+    known = {"origin": network.url, "registrationId": registrations[0]["registrationId"]}
+    browser.send("ServiceWorker.dispatchSyncEvent", {**known, "tag": "send", "lastChance": False})
+    until(lambda: not waiting(page))
