@@ -14,20 +14,9 @@ from records.models import Kept, Progress, Statement
 from records.sync import receive
 from records.sync.replay import replay
 from tests.conftest import OURS
-from tests.makers import make_lesson
 from tests.records.phones import SECRET, a_go, answered, send, statuses
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lesson() -> LessonPage:
-    return make_lesson()
-
-
-@pytest.fixture
-def quiz(lesson: LessonPage) -> Quiz:
-    return Quiz.objects.get(translation_key=lesson.quiz_key)
 
 
 @pytest.fixture(autouse=True)

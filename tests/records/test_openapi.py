@@ -89,11 +89,6 @@ NEAR = st.builds(
 )
 
 
-@pytest.fixture
-def quiz() -> Quiz:
-    return Quiz.objects.get(translation_key=make_lesson().quiz_key)
-
-
 def test_the_description_is_openapi_and_is_served(phone: Any) -> None:
     served = phone.get("/sync/openapi.json").json()
     assert served == json.loads(json.dumps(DESCRIPTION))

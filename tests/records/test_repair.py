@@ -30,11 +30,6 @@ def lesson() -> LessonPage:
 
 
 @pytest.fixture
-def quiz(lesson: LessonPage) -> Quiz:
-    return Quiz.objects.get(translation_key=lesson.quiz_key)
-
-
-@pytest.fixture
 def versions(quiz: Quiz) -> list[ItemVersion]:
     """All that was published, which the site has forgotten."""
     known = list(ItemVersion.objects.all())
