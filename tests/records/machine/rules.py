@@ -195,6 +195,8 @@ class Machine(World):
         one = self.phones[phone]
         self.sign_out(one)
         if page:
+            self.answer(one, "short", right=False)
+            self.syncs(phone, "whole", "not answered", 0)
             self.server.remembers_visitor(one)
         self.answer(one, "short", right=True)
         one.preferences.append(Entry({"uuid": self.number(), "name": "destination", "value": account}, one.owner))
