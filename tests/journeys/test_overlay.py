@@ -68,8 +68,13 @@ def test_a_record_that_is_gone_is_asked_for_once(site, page):
 
 def choose(page, site, destination):
     page.goto(f"{site.url}/en/local/")
+    choose_here(page, destination)
+
+
+def choose_here(page, destination):
     page.locator(f"[data-destination={destination}]").click()
     page.wait_for_url(f"**/local/{destination}/")
+    page.locator("body[data-started]").wait_for()
 
 
 def test_without_a_country_every_number_says_to_ask(site, page, checked_facts):
@@ -86,6 +91,15 @@ def test_a_checked_number_of_her_country_can_be_called(site, page, checked_facts
     unknown = page.locator("[data-fact=police]").first
     assert unknown.inner_text() == "Ask your trainer"
     assert unknown.get_attribute("href") == "/en/local/czechia/#police"
+
+
+def test_a_country_tapped_before_its_script_has_come_is_remembered(site, page, checked_facts):
+    page.route("**/js/page.*.js", lambda route: route.abort())
+    page.goto(f"{site.url}/en/local/")
+    page.unroute_all()
+    choose_here(page, "czechia")
+    page.goto(f"{site.url}/en/{NUMBERS}")
+    page.locator(".known[data-fact=emergency]").first.wait_for()
 
 
 @pytest.mark.parametrize(
