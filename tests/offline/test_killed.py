@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from collections import Counter
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -103,10 +104,8 @@ def open_go(page):
 
 def shown(phone, tries):
     """How many answers to each item the screen has said it has."""
-    ends = [*(heard for _, heard in tries[1:]), len(phone.heard)]
-    heard = [
-        {item for item, said in phone.heard[begin:end] if said != "given"} for (_, begin), end in zip(tries, ends, strict=True)
-    ]
+    marks = [*(begin for _, begin in tries), len(phone.heard)]
+    heard = [{item for item, said in phone.heard[begin:end] if said != "given"} for begin, end in pairwise(marks)]
     return Counter(item for (item, _), said in zip(tries, heard, strict=True) if item in said)
 
 
