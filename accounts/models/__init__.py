@@ -2,5 +2,7 @@
 
 from accounts.models.cards import LearningCard
 from accounts.models.people import Learner, Preference, User
+from accounts.models.phones import Phone
+from accounts.models.sign_ins import Notice, SignIn
 
-__all__ = ["Learner", "LearningCard", "Preference", "User"]
+__all__ = ["Learner", "LearningCard", "Notice", "Phone", "Preference", "SignIn", "User"]
