@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from accounts.consenting import consented, give_consent, withdraw
+from accounts.looking import look
 from accounts.models import Learner, User
 from accounts.preferences import prefer, preferences_of
 from accounts.signals import learner_merged
@@ -14,16 +16,20 @@ from accounts.visits import adding_key, learner_of_key, learner_of_secret
 __all__ = [
     "adding_key",
     "claim_visit",
+    "consented",
     "forget_visitor",
+    "give_consent",
     "join_visit",
     "learner_of",
     "learner_of_key",
     "learner_of_secret",
     "learner_or_new",
+    "look",
     "prefer",
     "preferences_of",
     "remember_visitor",
     "visitor_of",
+    "withdraw",
 ]
 
 SALT = "accounts.visitor"

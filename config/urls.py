@@ -11,7 +11,11 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("records.urls")),
     path("", include("courses.urls_without_language")),
-    *i18n_patterns(path("account/", include("accounts.urls")), path("", include("courses.urls"))),
+    *i18n_patterns(
+        path("account/", include("accounts.urls")),
+        path("my-learning/", include("accounts.urls_mine")),
+        path("", include("courses.urls")),
+    ),
 ]
 
 handler404 = "core.views.not_found"
