@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import api
+from accounts.staff import is_fresh, is_staff
 from accounts.usernames import plain
 
 
@@ -16,6 +18,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("The name and the password do not belong together. Check both and try again."),
+        "email_password_mismatch": _("The name and the password do not belong together. Check both and try again."),
+        "incorrect_password": _("This is not your password."),
         "username_taken": _("Someone has this name already. Choose another one."),
         "username_blacklisted": _("This name cannot be used. Choose another one."),
         "too_many_login_attempts": _("Too many tries. Wait some minutes, then try again."),
@@ -28,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_username(plain(username), shallow=shallow)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("my_learning")
+        return reverse("wagtailadmin_home") if is_staff(request.user) else reverse("my_learning")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my_learning")
@@ -41,3 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         api.forget_visitor(response)
         return response
+
+    def get_login_stages(self) -> list[str]:
+        """Only who works here, or asked for it, is asked for a second step."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.stages.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within the first minutes, whichever door she came by."""
+        return not is_fresh(context.request)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Notices are ours (accounts.notices): allauth's would carry addresses and user agents."""

@@ -36,6 +36,7 @@ SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if PRODUCTION else "language"
 VISITOR_COOKIE_NAME = "__Host-visitor" if PRODUCTION else "visitor"
+AWAY_COOKIE_NAME = "__Host-away" if PRODUCTION else "away"  # static/js/page.js knows it too
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = VISITOR_COOKIE_AGE = 2 * 365 * 24 * 3600  # from the first lesson at home to well after arrival
@@ -76,6 +77,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # --- apps -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "programmes",
     "courses",
     "quizzes",
     "records",
@@ -96,6 +98,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -110,6 +113,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.away.middleware",  # before the page cache: quick exit closes public pages too
     "core.page_cache.middleware",  # before sessions: a cached page knows nobody
     "core.middleware.policies",
     "csp.middleware.CSPMiddleware",
@@ -122,6 +126,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactor",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -182,16 +187,32 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: a test signs in often
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}  # staff give their email address; learners need none
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm", "login": "accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ProveForm",
+    "activate_totp": "accounts.forms.ActivateAppForm",
+}
 # A class of 30 behind one address signs up in one lesson; allauth's defaults would stop the 21st.
 ACCOUNT_RATE_LIMITS = {"signup": "200/m/ip", "login": "200/m/ip", "login_failed": "100/m/ip,5/300s/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # s; for who changes how she comes in
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+SMS_GATEWAY = env.text("SMS_GATEWAY", "" if PRODUCTION else "accounts.sms.Console")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", "onward@localhost")
 

@@ -4,8 +4,12 @@ import json
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 
+from accounts import notices as noticing
+from accounts import sms
 from accounts.api import adding_key, learner_of
+from accounts.usernames import is_nameless
 
 register = template.Library()
 
@@ -18,3 +22,31 @@ def who(context: Any) -> str:
     if learner is None:
         return "{}"
     return json.dumps({"learner": str(learner.uuid), "key": adding_key(learner), "account": learner.user_id is not None})
+
+
+@register.simple_tag(takes_context=True)
+def notices(context: Any) -> list[dict[str, Any]]:
+    """What changed in her account and she has not seen yet. One query, for who is signed in."""
+    request = context["request"]
+    if not request.user.is_authenticated:
+        return []
+    news = noticing.unseen(request.user, here=request.session.session_key)
+    return [{"pk": one.pk, "at": one.at, "words": noticing.WORDS[one.kind]} for one in news]
+
+
+@register.simple_tag
+def has_sms() -> bool:
+    """Whether codes can be sent to phones."""
+    return sms.is_on()
+
+
+@register.filter
+def chosen_name(user: Any) -> str:
+    """The name she chose; empty if she chose none."""
+    return "" if is_nameless(user.username) else user.username
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """A value as text for an attribute that a script reads."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

@@ -14,6 +14,7 @@ const BEHAVIOURS = [
   { on: "[data-state]", load: () => import("./state.js"), when: "recorded" },
   { on: ".lesson", load: () => import("./lesson.js"), when: "behind" },
   { on: "[data-outcome]", load: () => import("./result.js") },
+  { on: "[data-passkey]", load: () => import("./passkey.js") },
   { on: "[data-leave]", load: () => import("./leave.js") },
   { on: "[data-take]", load: () => import("./take.js"), when: "touched", touch: "[data-take]" },
   { on: "[data-phone]", load: () => import("./my-phone.js") },
@@ -22,8 +23,56 @@ const BEHAVIOURS = [
 const IDLE = 2500; // ms after the page is there: what runs behind it takes nothing from it
 const TOUCHES = ["pointerdown", "focusin", "click", "submit"];
 
+const AWAY = `${location.protocol === "https:" ? "__Host-" : ""}away=1`;
+const MONTH = 30 * 24 * 3600; // s, as core.away has it
+const PRESSES = 5000; // ms for three of them
+const STAYS = "onward.look"; // the name that she gave us on her home screen: it protects her
+
 let endings = [];
 let isBehind = false; // whether what runs behind the first page has been fetched
+
+// ---- Quick exit (docs/decisions/0018): the page is empty before anything else is tried; without scripts its form does the rest ----
+
+const isAway = () => document.cookie.split("; ").includes(AWAY);
+
+function exit() {
+  const { documentElement: root } = document;
+  root.replaceChildren();
+  document.cookie = `${AWAY}; path=/; max-age=${MONTH}; samesite=lax${AWAY.startsWith("_") ? "; secure" : ""}`;
+  const address = `/${root.lang}/measures/`;
+  navigator.sendBeacon?.(address);
+  const gone = navigator.serviceWorker?.controller || !hasRecord() ? undefined : import("./phone/depart.js").then(({ depart }) => depart());
+  forget();
+  const leave = () => location.replace(address); // a worker that sees this empties the phone
+  gone ? Promise.race([gone, new Promise((done) => setTimeout(done, 400))]).then(leave, leave) : leave();
+}
+
+function forget() {
+  try {
+    sessionStorage.clear();
+    for (const name of Object.keys(localStorage)) if (name.startsWith("onward.") && name !== STAYS) localStorage.removeItem(name);
+  } catch {
+    // Storage is refused: there is nothing in it.
+  }
+}
+
+function watch() {
+  let presses = [];
+  if (isAway()) exit();
+  addEventListener("submit", (event) => {
+    if (!event.target.matches(".exit")) return;
+    event.preventDefault();
+    exit();
+  }, true);
+  addEventListener("keydown", ({ key, repeat, timeStamp }) => {
+    if (repeat) return;
+    presses = key === "Shift" ? [...presses.filter((one) => timeStamp - one < PRESSES), timeStamp] : [];
+    if (presses.length > 2) exit();
+  }, true);
+  document.addEventListener("visibilitychange", () => isAway() && exit());
+  addEventListener("pagehide", () => (document.documentElement.style.visibility = "hidden")); // nothing flashes up by Back
+  addEventListener("pageshow", () => (isAway() ? exit() : (document.documentElement.style.visibility = "")));
+}
 
 function hasRecord() {
   try {
@@ -113,6 +162,7 @@ if ("personal" in document.body.dataset) {
 }
 for (const card of document.querySelectorAll("[data-take]")) card.hidden = !("caches" in window && "serviceWorker" in navigator);
 if (!isPreview) {
+  watch();
   if (document.readyState === "complete") whenIdle();
   else addEventListener("load", whenIdle);
 }

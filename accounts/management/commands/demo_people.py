@@ -1,10 +1,13 @@
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.demo import PASSWORD, PEOPLE
+from accounts.demo import CODE, PASSWORD, PEOPLE
 from accounts.models import User
 
 
@@ -24,7 +27,9 @@ class Command(BaseCommand):
             if is_new:
                 user.set_password(PASSWORD)
                 user.save()
+            if user.is_staff and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+                TOTP.activate(user, generate_totp_secret())
             if person.group:
                 user.groups.add(Group.objects.get_or_create(name=person.group)[0])
             self.stdout.write(f"  {person.username:8} {person.purpose}")
-        self.stdout.write(f"  Password of each: {PASSWORD}")
+        self.stdout.write(f"  Password of each: {PASSWORD}   Second step of who works here: {CODE}")

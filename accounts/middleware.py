@@ -1,0 +1,33 @@
+"""Middleware of accounts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.staff import has_proved, is_staff
+
+# What stays open to someone who works here and has not set up her second factor: setting it up, and leaving.
+OPEN = ("account_", "mfa_")
+ALSO_OPEN = {"door", "choose_language", "worker", "manifest", "media", "robots"}
+
+
+class SecondFactor:
+    """Lead staff whose session has not proved itself twice to where the second factor is set up, whatever they ask for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        name = (request.resolver_match.url_name if request.resolver_match else None) or ""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or name.startswith(OPEN) or name in ALSO_OPEN:
+            return None
+        was_read = request.session.accessed
+        lacks = request.user.is_authenticated and is_staff(request.user) and not has_proved(request)
+        request.session.accessed = was_read  # looking here makes no page differ by person: public ones stay cacheable
+        return redirect("mfa_index") if lacks else None

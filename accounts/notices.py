@@ -1,0 +1,48 @@
+"""What someone is told about her own account, so that she notices if it was not she who changed it."""
+
+from datetime import datetime
+
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Notice, SignIn, User
+from accounts.staff import is_staff
+
+WORDS: dict[str, str | Promise] = {
+    Notice.Kind.NEW_SIGN_IN: _("Someone came in to your account."),
+    Notice.Kind.CARD_MADE: _("A new card was made. The old one does not work any more."),
+    Notice.Kind.PASSWORD_CHANGED: _("Your password was changed."),
+    Notice.Kind.EMAIL_ADDED: _("An email address was added to your account."),
+    Notice.Kind.EMAIL_REMOVED: _("An email address was taken away from your account."),
+    Notice.Kind.PHONE_ADDED: _("A phone number was added to your account."),
+    Notice.Kind.PHONE_REMOVED: _("A phone number was taken away from your account."),
+    Notice.Kind.PASSKEY_ADDED: _("A passkey was added to your account."),
+    Notice.Kind.PASSKEY_REMOVED: _("A passkey was taken away from your account."),
+    Notice.Kind.APP_ADDED: _("Codes from an app were turned on."),
+    Notice.Kind.APP_REMOVED: _("Codes from an app were turned off."),
+    Notice.Kind.RECOVERY_CODES: _("New codes for emergencies were made."),
+}
+
+
+def tell(user: User, kind: Notice.Kind, *, at: datetime) -> Notice:
+    """Note it for her next look at her account; staff get a letter too."""
+    notice = Notice.objects.create(user=user, kind=kind, at=at)
+    if is_staff(user) and (email := EmailAddress.objects.get_primary_email(user) or user.email):
+        get_adapter().send_mail("account/email/notice", email, {"words": WORDS[kind], "at": at})
+    return notice
+
+
+def unseen(user: User, *, here: str = "") -> QuerySet[Notice]:
+    """What she has not seen yet, newest first. That she came in ``here``, by this session, she knows."""
+    came = SignIn.objects.filter(session_key=here, user=user).values("at")
+    return (
+        Notice.objects.filter(user=user, seen_at=None).exclude(kind=Notice.Kind.NEW_SIGN_IN, at__in=came).order_by("-at", "-pk")
+    )
+
+
+def seen(user: User, *, upto: int, at: datetime) -> None:
+    """She has seen all notices up to this one."""
+    Notice.objects.filter(user=user, seen_at=None, pk__lte=upto).update(seen_at=at)
