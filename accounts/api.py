@@ -10,6 +10,8 @@ from accounts.consenting import consented, give_consent, withdraw
 from accounts.looking import look
 from accounts.models import Learner, User
 from accounts.preferences import prefer, preferences_of
+from accounts.qr import square
+from accounts.sign_ins import end_all as end_sign_ins
 from accounts.signals import learner_merged
 from accounts.visits import adding_key, learner_of_key, learner_of_secret
 
@@ -17,6 +19,7 @@ __all__ = [
     "adding_key",
     "claim_visit",
     "consented",
+    "end_sign_ins",
     "forget_visitor",
     "give_consent",
     "join_visit",
@@ -28,6 +31,7 @@ __all__ = [
     "prefer",
     "preferences_of",
     "remember_visitor",
+    "square",
     "visitor_of",
     "withdraw",
 ]

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
-from accounts.models import Learner, Look, User
+from accounts.models import Learner, Look
 from accounts.models.looks import FIRST, subject_of
 
 LOCK = 0x1_006  # among PostgreSQL's advisory locks, ours: one at a time appends to the chain
@@ -20,9 +21,7 @@ class Fault:
     words: str
 
 
-def look(
-    *, by: User, learners: Iterable[Learner], what: str, why: str, role: str, office: str = "", at: datetime
-) -> list[Look]:
+def look(*, by: Any, learners: Iterable[Learner], what: Any, why: Any, role: Any, office: str = "", at: datetime) -> list[Look]:
     """Note that someone looked at learners' records: one row each. Three queries, however many they are.
 
     Belongs into the transaction that reads what is shown, so that nothing is shown without its row.

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import connection
 
-OURS = ("core", "accounts", "records", "quizzes", "courses")
+OURS = ("core", "accounts", "records", "quizzes", "courses", "programmes")
 
 
 @register

@@ -1,13 +1,34 @@
-"""Courses' front door: keep what lessons were, and note that one was read."""
+"""Courses' front door: the outline, keep what lessons were, note that one was read, and who writes them."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from accounts.models import Learner
 from courses.models import LessonPage, LessonVersion
+from courses.outline import Entry, Outline, outline
+from courses.trainers import set_up_trainers as trainers_group
 from records.api import NewStatement, Verb, record
 
-__all__ = ["keep_all_versions", "keep_version", "read_lesson"]
+__all__ = [
+    "Entry",
+    "Outline",
+    "keep_all_versions",
+    "keep_version",
+    "outline",
+    "quizzes_of",
+    "read_lesson",
+    "trainers_group",
+]
+
+
+def quizzes_of(lessons: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """The quizzes that lessons offer or once offered, by lesson. One query."""
+    quizzes: dict[UUID, set[UUID]] = {}
+    versions = LessonVersion.objects.filter(lesson__in=list(lessons)).exclude(quiz=None)
+    for lesson, quiz in versions.values_list("lesson", "quiz").distinct():
+        quizzes.setdefault(lesson, set()).add(quiz)
+    return quizzes
 
 
 def keep_version(lesson: LessonPage, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.apps import apps
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ["core", "accounts", "records", "quizzes", "courses"]  # low to high; the next rooms stand above
+LAYERS = ["core", "accounts", "records", "quizzes", "courses", "programmes"]  # low to high; the next rooms stand above
 FRONT_DOORS = {"api", "models", "signals"}  # all else is private to its app; core, which has no tables, is open
 
 

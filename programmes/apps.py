@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    """Offices, their people, their groups, and who joined."""
+
+    name = "programmes"

@@ -1,0 +1,34 @@
+"""What My learning says of a learner's groups."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from accounts.api import learner_of
+from programmes.joining import can_return
+from programmes.models import Enrolment
+from programmes.rights import works_here
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def your_groups(context: Any) -> list[dict[str, Any]]:
+    """The groups she shares her learning with, and those she has just stopped sharing with. One query beside finding her."""
+    learner, at = learner_of(context["request"]), timezone.now()
+    if learner is None:
+        return []
+    places = Enrolment.objects.of(learner).select_related("cohort__office", "consent").order_by("-joined_at")
+    found: dict[int, dict[str, Any]] = {}
+    for place in places:
+        is_shared = place.is_shared(at)
+        if is_shared or can_return(place, at):
+            found.setdefault(place.cohort_id, {"place": place, "cohort": place.cohort, "is_shared": is_shared})
+    return list(found.values())
+
+
+@register.simple_tag(takes_context=True)
+def has_office(context: Any) -> bool:
+    """Whether an office's pages are for whoever reads this. One query, for who is signed in."""
+    return works_here(context["request"].user, timezone.now())

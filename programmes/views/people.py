@@ -1,0 +1,42 @@
+"""One learner, as those who follow her group see her; and figures without names."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.api import look
+from accounts.models import Look, Role
+from programmes import api, queries
+from programmes.rights import sees_as
+from programmes.suppression import FEWEST
+from programmes.views.gate import for_staff
+
+
+@require_safe
+@for_staff
+def person(request: HttpRequest, registration: UUID, at: datetime) -> HttpResponse:
+    """Her way through all phases. One row in the log of looks."""
+    with transaction.atomic():
+        enrolment = api.get_enrolment_for(request.user, registration, at=at)
+        phases = queries.way_of(enrolment, get_language() or "en")
+        cohort = enrolment.cohort
+        role, why = sees_as(request.user, cohort, at)
+        what, office = Look.What.PROGRESS, cohort.office.name
+        look(by=request.user, learners=[enrolment.learner], what=what, why=why, role=role, office=office, at=at)
+    return render(request, "programmes/person.html", {"enrolment": enrolment, "cohort": cohort, "phases": phases})
+
+
+@require_safe
+@for_staff
+def figures(request: HttpRequest, at: datetime) -> HttpResponse:
+    """How many people are how far, by office; no names, and nothing by which to find one."""
+    offices = list(api.offices_for(request.user, at, Role.TRAINER, Role.LEAD))
+    if not offices:
+        raise Http404
+    found = [(office, *queries.figures_of(office, get_language() or "en", at=at)) for office in offices]
+    return render(request, "programmes/figures.html", {"offices": found, "fewest": FEWEST})
