@@ -41,7 +41,7 @@ class CodeRefused(Exception):
 
 
 def ask(request: HttpRequest, *, email: str = "", phone: str = "") -> None:
-    """Send a code to an address. Raises RateLimited, sms.NotSent, and what a mail server's failure raises."""
+    """Send a code to an address. Raises limits.TooMany, sms.NotSent, and what a mail server's failure raises."""
     address = email or phone
     limits.allow(request, "codes_asked")
     limits.allow(request, "code_to_address", key=address)
@@ -64,7 +64,7 @@ def asked(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def check(request: HttpRequest, code: str) -> dict[str, Any]:
-    """The address that this code proves. Raises CodeRefused and RateLimited."""
+    """The address that this code proves. Raises CodeRefused and limits.TooMany."""
     limits.allow(request, "code_tried")
     state = asked(request)
     if not state:

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
+WAIT = 10 * 60  # s; what someone is told to wait
 RATES = {
     "code_to_address": "5/h/key,12/d/key",  # letters and messages to one address: nobody is flooded, no code is guessed
     "codes_asked": "300/h/ip",
@@ -18,9 +19,19 @@ RATES = {
 }
 
 
+class TooMany(Exception):
+    """Too many tries: to be tried again in ``seconds``. Answered with 429 (accounts.middleware)."""
+
+    def __init__(self, seconds: int):
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 def allow(request: HttpRequest, *actions: str, key: Any = None) -> None:
-    """Count one try of each action. Raises allauth's RateLimited, which is answered with 429, when there were too many."""
+    """Count one try of each action. Raises TooMany when there were too many."""
     for action in actions:
-        ratelimit.consume(
-            request, app="onward", action=action, config=RATES, key=None if key is None else str(key), raise_exception=True
+        counted = ratelimit.consume(
+            request, app="onward", action=action, config=RATES, key=None if key is None else str(key), limit_get=True
         )
+        if not counted:
+            raise TooMany(WAIT)

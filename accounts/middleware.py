@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
+from accounts.hashing import Busy
+from accounts.limits import TooMany
 from accounts.staff import has_proved, is_staff
 
 # What stays open to someone who works here and has not set up her second factor: setting it up, and leaving.
@@ -31,3 +33,24 @@ class SecondFactor:
         lacks = request.user.is_authenticated and is_staff(request.user) and not has_proved(request)
         request.session.accessed = was_read  # looking here makes no page differ by person: public ones stay cacheable
         return redirect("mfa_index") if lacks else None
+
+
+class Patience:
+    """Say when to come back, to whoever asks too often or when too many ask at once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 429:
+            response.setdefault("Retry-After", "60")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, (Busy, TooMany)):
+            return None
+        response = render(request, "429.html", {"busy": isinstance(error, Busy)}, status=429)
+        response["Retry-After"] = str(error.seconds)
+        response["Cache-Control"] = "no-store"
+        return response

@@ -6,6 +6,9 @@ import hmac
 import phonenumbers
 
 
+KINDS = {phonenumbers.NumberParseException.INVALID_COUNTRY_CODE: "no_country"}
+
+
 class NoPhoneNumber(ValueError):
     """Why something is no number that can be called: ``kind`` is ``no_country``, ``letters`` or ``impossible``."""
 
@@ -22,9 +25,7 @@ def read(text: str) -> str:
     try:
         number = phonenumbers.parse(compact, None)
     except phonenumbers.NumberParseException as error:
-        no_country = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
-        has_digits = sum(letter.isdigit() for letter in compact) >= 5
-        raise NoPhoneNumber("no_country" if no_country and has_digits else "letters") from error
+        raise NoPhoneNumber(KINDS.get(error.error_type, "impossible") if compact.strip("+-()").isdigit() else "letters") from error
     if not phonenumbers.is_possible_number(number):
         raise NoPhoneNumber("impossible")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
