@@ -10,8 +10,10 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
 from django.views.static import serve
 
+from core.away import come_back
 from core.languages import BY_CODE, LANGUAGES
 from core.origin import same_origin
+from core.page_cache import public_page
 
 
 @require_safe
@@ -52,7 +54,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
+    come_back(request, response)
     return response
+
+
+@require_safe
+@public_page
+def this_phone(request: HttpRequest) -> HttpResponse:
+    """What the exit hides and what it cannot, and how to leave few traces on a phone that others hold too."""
+    return render(request, "core/this_phone.html")
 
 
 @require_safe

@@ -122,7 +122,7 @@ def _frame(courses: tuple[Entry, ...], language: str) -> PackFile:
     """The pages around the lessons: what she needs to find her way, and local help."""
     from courses.destinations import DESTINATIONS
 
-    paths = [reverse(name) for name in ("home", "my_learning_kept", "my_phone", "not_here", "local")]
+    paths = [reverse(name) for name in ("home", "my_learning_kept", "my_phone", "this_phone", "not_here", "local")]
     for code in DESTINATIONS:
         paths += [reverse("local_card", args=[code]), reverse("local_facts", args=[code])]
     entries = [entry for course in courses for entry in (course, *course.children) if entry.language == language]

@@ -28,23 +28,26 @@ const MONTH = 30 * 24 * 3600; // s, as core.away has it
 const PRESSES = 5000; // ms for three of them
 const STAYS = "onward.look"; // the name that she gave us on her home screen: it protects her
 
+let presses = []; // of Shift, when
 let endings = [];
 let isBehind = false; // whether what runs behind the first page has been fetched
 
-// ---- Quick exit (docs/decisions/0018): the page is empty before anything else is tried; without scripts its form does the rest ----
+// ---- Quick exit (docs/decisions/0018) ----
 
 const isAway = () => document.cookie.split("; ").includes(AWAY);
 
+// The page is empty before anything else is tried. Before this script is here, the form itself does what matters.
 function exit() {
-  const { documentElement: root } = document;
+  const root = document.documentElement;
   root.replaceChildren();
   document.cookie = `${AWAY}; path=/; max-age=${MONTH}; samesite=lax${AWAY.startsWith("_") ? "; secure" : ""}`;
   const address = `/${root.lang}/measures/`;
   navigator.sendBeacon?.(address);
-  const gone = navigator.serviceWorker?.controller || !hasRecord() ? undefined : import("./phone/depart.js").then(({ depart }) => depart());
+  const isOurs = !navigator.serviceWorker?.controller && hasRecord(); // else the worker empties the phone when it sees where we go
+  const gone = isOurs && import("./phone/depart.js").then(({ depart }) => depart());
   forget();
-  const leave = () => location.replace(address); // a worker that sees this empties the phone
-  gone ? Promise.race([gone, new Promise((done) => setTimeout(done, 400))]).then(leave, leave) : leave();
+  const enough = new Promise((done) => setTimeout(done, 400));
+  Promise.race([gone, enough]).catch(() => {}).then(() => location.replace(address));
 }
 
 function forget() {
@@ -56,22 +59,23 @@ function forget() {
   }
 }
 
+function isExit({ type, target, key, repeat, timeStamp }) {
+  if (type === "submit") return target.matches(".exit");
+  if (!repeat) presses = key === "Shift" ? [...presses.filter((one) => timeStamp - one < PRESSES), timeStamp] : [];
+  return presses.length > 2;
+}
+
 function watch() {
-  let presses = [];
-  if (isAway()) exit();
-  addEventListener("submit", (event) => {
-    if (!event.target.matches(".exit")) return;
+  const leave = (event) => {
+    if (!isExit(event)) return;
     event.preventDefault();
     exit();
-  }, true);
-  addEventListener("keydown", ({ key, repeat, timeStamp }) => {
-    if (repeat) return;
-    presses = key === "Shift" ? [...presses.filter((one) => timeStamp - one < PRESSES), timeStamp] : [];
-    if (presses.length > 2) exit();
-  }, true);
-  document.addEventListener("visibilitychange", () => isAway() && exit());
-  addEventListener("pagehide", () => (document.documentElement.style.visibility = "hidden")); // nothing flashes up by Back
-  addEventListener("pageshow", () => (isAway() ? exit() : (document.documentElement.style.visibility = "")));
+  };
+  for (const type of ["submit", "keydown"]) addEventListener(type, leave, true);
+  document.addEventListener("visibilitychange", () => isAway() && exit()); // she left in another tab
+  const { style } = document.documentElement;
+  addEventListener("pagehide", () => (style.visibility = "hidden")); // nothing flashes up when Back brings this page as it was
+  addEventListener("pageshow", () => (isAway() ? exit() : (style.visibility = "")));
 }
 
 function hasRecord() {
@@ -152,18 +156,23 @@ function whenIdle() {
   setTimeout(() => later(() => behind().catch((error) => console.warn(error.message))), IDLE);
 }
 
-if ("personal" in document.body.dataset) {
-  try {
-    localStorage.setItem("onward.record", "1"); // there may be a record to lay over public pages
-    localStorage.setItem("onward.who", document.body.dataset.who); // at once: she may be gone before anything else has run
-  } catch {
-    // Storage is refused: public pages stay as they are, and “My learning” shows everything.
+function open() {
+  if ("personal" in document.body.dataset) {
+    try {
+      localStorage.setItem("onward.record", "1"); // there may be a record to lay over public pages
+      localStorage.setItem("onward.who", document.body.dataset.who); // at once: she may be gone before anything else has run
+    } catch {
+      // Storage is refused: public pages stay as they are, and “My learning” shows everything.
+    }
   }
+  for (const card of document.querySelectorAll("[data-take]")) card.hidden = !("caches" in window && "serviceWorker" in navigator);
+  if (!isPreview) {
+    watch();
+    if (document.readyState === "complete") whenIdle();
+    else addEventListener("load", whenIdle);
+  }
+  start();
 }
-for (const card of document.querySelectorAll("[data-take]")) card.hidden = !("caches" in window && "serviceWorker" in navigator);
-if (!isPreview) {
-  watch();
-  if (document.readyState === "complete") whenIdle();
-  else addEventListener("load", whenIdle);
-}
-start();
+
+if (isAway()) exit();
+else open();

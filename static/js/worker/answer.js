@@ -4,6 +4,7 @@
 import { get } from "../phone/db.js";
 import { FILES, PAGES, whole } from "../phone/keep.js";
 import { tell } from "../phone/news.js";
+import { prepare, whileAway } from "./away.js";
 
 const PATIENCE = 2000; // ms
 const LATE = "onward.late";
@@ -16,14 +17,20 @@ export function answerFor(event, languages) {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin || url.pathname.startsWith("/cms/") || url.pathname.startsWith("/documents/")) return;
-  if (request.method === "POST" && request.mode === "navigate") event.respondWith(posted(event, url, languages));
+  if (request.mode === "navigate") return event.respondWith(navigated(event, url, languages));
   if (request.method !== "GET") return;
   const isShown = request.destination === "image" && url.pathname.startsWith("/static/illustrations/");
   if (isShown) event.respondWith(picture(event, url)); // not when one is fetched to be kept
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (url.pathname.startsWith("/media/")) event.respondWith(media(request));
-  else if (request.mode === "navigate") event.respondWith(page(event, url, languages));
   else if (/\/(facts|key)\.json$/.test(url.pathname)) event.respondWith(data(event, url));
+}
+
+async function navigated(event, url, languages) {
+  const aside = await whileAway(event, url);
+  if (aside) return aside;
+  event.waitUntil(prepare(url.pathname, languages).catch(() => {}));
+  return event.request.method === "POST" ? posted(event, url, languages) : page(event, url, languages);
 }
 
 const stored = async (name, key) => (await caches.open(name)).match(key);

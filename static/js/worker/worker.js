@@ -1,12 +1,14 @@
 // The worker: it answers for the network when there is none, keeps what a release needs, and sends what waits.
 
 import { put } from "../phone/db.js";
+import { depart } from "../phone/depart.js";
 import { addFile, tidy } from "../phone/keep.js";
 import { send } from "../phone/sync.js";
 import { answerFor } from "./answer.js";
+import { isAway, renew } from "./away.js";
 
 export function start({ files, languages }) {
-  self.addEventListener("install", (event) => event.waitUntil(install(files)));
+  self.addEventListener("install", (event) => event.waitUntil(install(files, languages)));
   self.addEventListener("activate", (event) => event.waitUntil(activate(files)));
   self.addEventListener("fetch", (event) => answerFor(event, languages));
   self.addEventListener("sync", (event) => event.tag === "send" && event.waitUntil(sendOrFail()));
@@ -14,7 +16,8 @@ export function start({ files, languages }) {
 
 // A new release's files come beside the old ones: pages of both work. It takes over at once, since it answers with the same
 // pages as the one before; no page is opened anew for it.
-async function install(files) {
+async function install(files, languages) {
+  await renew(languages);
   for (const path of files) await addFile(path);
   await self.skipWaiting();
 }
@@ -27,5 +30,7 @@ async function activate(files) {
 }
 
 async function sendOrFail() {
-  if (!(await send({ force: true }))) throw new Error("not all was sent"); // the browser tries again later
+  const isAll = await send({ force: true });
+  if (await isAway()) await depart(); // what is safe now stays here no longer
+  if (!isAll) throw new Error("not all was sent"); // the browser tries again later
 }
