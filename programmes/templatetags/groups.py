@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.api import learner_of
 from programmes.joining import can_return
@@ -32,3 +34,26 @@ def your_groups(context: Any) -> list[dict[str, Any]]:
 def has_office(context: Any) -> bool:
     """Whether an office's pages are for whoever reads this. One query, for who is signed in."""
     return works_here(context["request"].user, timezone.now())
+
+
+@register.filter
+def groups_of(widget: Any, field: Any) -> list[tuple[Any, list[dict[str, Any]], int]]:
+    """A list of boxes to tick as a template draws them: each box with its words, under the heading it stands below."""
+    drawn = widget.optgroups(field.html_name, [str(value) for value in field.value() or []], {"id": field.auto_id})
+    languages = field.name == "languages"
+    return [
+        (
+            heading,
+            [
+                {"tag": _box(option), "label": option["label"], "lang": option["value"] if languages else ""}
+                for option in options
+            ],
+            index,
+        )
+        for heading, options, index in drawn
+    ]
+
+
+def _box(option: dict[str, Any]) -> SafeString:
+    checked = mark_safe(" checked") if option["selected"] else ""
+    return format_html('<input type="checkbox" name="{}" value="{}"{}>', option["name"], option["value"], checked)

@@ -70,7 +70,7 @@ def _opened(request: HttpRequest) -> Cohort | HttpResponse:
         refusal["Retry-After"] = str(guesses.RETRY_AFTER)
         return refusal
     try:
-        return api.find_cohort(text, at=timezone.now()), None
+        return api.find_cohort(text, at=timezone.now())
     except BadCode as bad:
         if bad.fault == Fault.UNKNOWN:
             guesses.count_one(request)
