@@ -19,6 +19,8 @@ const BEHAVIOURS = [
   { on: "[data-take]", load: () => import("./take.js"), when: "touched", touch: "[data-take]" },
   { on: "[data-phone]", load: () => import("./my-phone.js") },
   { on: "[data-not-here]", load: () => import("./not-here.js") },
+  { on: "[data-join], [data-agree]", load: () => import("./join.js") },
+  { on: "[data-print]", load: () => import("./print.js") },
 ];
 const IDLE = 2500; // ms after the page is there: what runs behind it takes nothing from it
 const TOUCHES = ["pointerdown", "focusin", "click", "submit"];
