@@ -11,17 +11,21 @@ CODE = "000000"  # their second step, on a machine of one's own
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """A username, what it is for, and the group or rights it has."""
+    """A username, what it is for, and the group or rights it has. Only who works here has a ``name``."""
 
     username: str
     purpose: str
     group: str = ""
+    name: str = ""
     is_superuser: bool = False
 
 
 PEOPLE = (
     DemoPerson("selam", "a learner"),
-    DemoPerson("tomas", "a trainer: writes lessons at /cms/", group="Trainers"),
+    DemoPerson("tomas", "a trainer: writes lessons at /cms/", group="Trainers", name="Tomas"),
+    DemoPerson("hana", "a coordinator in Kigali: follows a group at /en/office/", name="Hana"),
+    DemoPerson("peter", "the head of the office in Kigali: appoints people at /en/office/", name="Peter"),
+    DemoPerson("carol", "the head of the office in Belfast: sees nobody in Kigali", name="Carol"),
     DemoPerson("admin", "an administrator: everything at /cms/", is_superuser=True),
 )
 

@@ -22,7 +22,11 @@ class Command(BaseCommand):
         for person in PEOPLE:
             user, is_new = User.objects.get_or_create(
                 username=person.username,
-                defaults={"is_superuser": person.is_superuser, "is_staff": bool(person.group or person.is_superuser)},
+                defaults={
+                    "is_superuser": person.is_superuser,
+                    "is_staff": bool(person.name or person.is_superuser),
+                    "first_name": person.name,
+                },
             )
             if is_new:
                 user.set_password(PASSWORD)

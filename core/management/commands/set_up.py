@@ -23,3 +23,4 @@ class Command(BaseCommand):
         if not settings.PRODUCTION:
             self.stdout.write("People who can sign in on this machine:")
             call_command("demo_people", stdout=self.stdout)
+            call_command("demo_offices")
