@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
@@ -179,26 +180,21 @@ class CodeForm(PlainForm, forms.Form):
         self.fields["code"].widget.attrs["dir"] = "ltr"
 
 
-class NewPasswordForm(PlainForm, forms.ModelForm):
+class NameAndPassword(forms.ModelForm):
     """A name, for who has none yet, and a password."""
 
     password = forms.CharField(max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-    words = SignupForm.words | {"password": SignupForm.words["password1"]}
 
     class Meta:
         model = User
         fields = ("username",)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
-        super().__init__(
-            *args, instance=user, initial={"username": "" if is_nameless(user.username) else user.username}, **kwargs
-        )
+        super().__init__(*args, instance=user, initial={"username": ""}, **kwargs)
         if not is_nameless(user.username):
             del self.fields["username"]
 
     def clean_username(self) -> str:
-        from allauth.account.adapter import get_adapter
-
         return get_adapter().clean_username(self.cleaned_data["username"])
 
     def clean_password(self) -> str:
@@ -208,3 +204,9 @@ class NewPasswordForm(PlainForm, forms.ModelForm):
     def save(self, commit: bool = True) -> User:
         self.instance.set_password(self.cleaned_data["password"])
         return super().save(commit)
+
+
+class NewPasswordForm(PlainForm, NameAndPassword):
+    """The same in our words."""
+
+    words = SignupForm.words | {"password": SignupForm.words["password1"]}

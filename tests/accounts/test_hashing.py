@@ -1,4 +1,4 @@
-"""A flood of sign-ins slows neither lessons nor answers: few passwords are worked on at a time, the rest are told when to come."""
+"""A flood of sign-ins slows neither lessons nor answers: few passwords are worked on at a time, the rest must come back."""
 
 import threading
 import time
