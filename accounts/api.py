@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from accounts.cards import make_card, open_card
 from accounts.consenting import consented, give_consent, withdraw
 from accounts.looking import look
 from accounts.models import Learner, User
@@ -28,6 +29,8 @@ __all__ = [
     "learner_of_secret",
     "learner_or_new",
     "look",
+    "make_card",
+    "open_card",
     "prefer",
     "preferences_of",
     "remember_visitor",

@@ -1,7 +1,7 @@
 """The pictures of a learning card: the part of it that is never written down. Pure rules.
 
 Three out of sixteen, in order; one may come again. Chosen to be known and named in every country we are in: nothing of one
-religion, no flag, no hand sign, nothing only for women or men. Their place in the grid never changes, for some people
+religion, no flag, no hand sign, nothing only for women or men, no boat. Their place in the grid never changes, for some people
 remember the place. The names are part of what opens cards: one that is taken away closes the cards it is in.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 HOW_MANY = 3
 PICTURES = (
-    *("sun", "tree", "flower", "banana"),
+    *("sun", "tree", "flower", "apple"),
     *("fish", "bird", "cat", "elephant"),
-    *("house", "boat", "bicycle", "ball"),
+    *("house", "mountain", "bicycle", "ball"),
     *("key", "cup", "umbrella", "chair"),
 )
 
