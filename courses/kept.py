@@ -44,6 +44,7 @@ class PackFile:
     pictures: tuple[str, ...] = ()
     voices: tuple[tuple[str, int], ...] = ()  # address and bytes
     lesson: str = ""
+    title: str = ""
 
 
 def lesson_address(path: str) -> str:
@@ -115,6 +116,7 @@ def _lesson(
         tuple(sorted(staticfiles_storage.url(f"illustrations/{name}.svg") for name in pictures if name)),
         tuple((clip.file.url, HEADERS + clip.file.size) for clip in voices),
         str(entry.key),
+        entry.title,
     )
 
 
@@ -147,6 +149,7 @@ def contents(file: PackFile, request: HttpRequest) -> dict[str, Any]:
         "version": file.version,
         "language": get_language(),
         "lesson": file.lesson,
+        "title": file.title,
         "pages": dict(_rendered(file.paths, request)),
         "files": files(),
         "pictures": list(file.pictures),

@@ -69,6 +69,12 @@ class Outline:
                         return way
         return []
 
+    def place(self, key: UUID) -> tuple[int, int] | None:
+        """Which of how many an entry is among those beside it, counted from 1; None if it is not there."""
+        way = self.find(key)
+        beside = [entry.key for entry in (way[-2].children if len(way) > 1 else self.courses)]
+        return (beside.index(key) + 1, len(beside)) if way else None
+
     def lessons(self) -> Iterator[Entry]:
         for course in self.courses:
             yield from course.lessons()

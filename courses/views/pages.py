@@ -39,11 +39,14 @@ def show(request: HttpRequest, found: Found) -> HttpResponse:
         if isinstance(found, HomePage):
             return _home(request, whole)
         way = whole.find(found.translation_key)
+        number, total = whole.place(found.translation_key) or (None, None)
         context: dict[str, Any] = {
             "page": found,
             "way": way[:-1],
             "entry": way[-1] if way else None,
             "path": path_of(found),
+            "number": number,
+            "total": total,
             "language": BY_CODE[found.locale.language_code],
         }
         if isinstance(found, LessonPage):

@@ -51,7 +51,7 @@ export async function keep(address, { pictures = true, voices, taken, version, s
   if (!before || !version || before.version !== version) {
     const answer = await download(address, { ...AS_IT_IS_NOW, ...(signal && { signal }) });
     const said = await answer.json();
-    row = { address, version: said.version, language: said.language, lesson: said.lesson, title: title(said), at: Date.now() };
+    row = { address, version: said.version, language: said.language, lesson: said.lesson, title: said.title, at: Date.now() };
     row.bytes = new Blob(Object.values(said.pages)).size;
     row.paths = Object.keys(said.pages);
     const shown = [...Object.values(said.pages).join(" ").matchAll(OURS)].map(([path]) => path);
@@ -91,8 +91,6 @@ async function undo(before, row) {
   await put("kept", { ...row, taken, withVoices, voiceBytes, complete: true }).catch(() => drop(row.address));
   return tidy();
 }
-
-const title = ({ pages }) => /<title>(.*?)( · Onward)?<\/title>/.exec(Object.values(pages)[0])?.[1] ?? "";
 
 async function store(before, row, said, headers) {
   try {
