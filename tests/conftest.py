@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -12,13 +13,16 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import Learner, User
+from accounts.models import Learner, Role, User
 from bench.server import Site, running_site
 from core import catalogues
 from courses.trainers import set_up_trainers
+from programmes.models import Membership
 from tests.install_browser import find as find_browser
 from tests.makers import make_home, make_learner, make_user
+from tests.programmes.worlds import make_member, make_office
 
 OURS = {"HTTP_SEC_FETCH_SITE": "same-origin"}  # what a browser says of a form on one of our own pages
 
@@ -98,6 +102,39 @@ def tomas(db: None) -> User:
     user = make_user("tomas", is_staff=True)
     user.groups.add(set_up_trainers())
     return user
+
+
+@pytest.fixture
+def hana(db: None) -> Membership:
+    """A coordinator in Kigali."""
+    return make_member("hana")
+
+
+@pytest.fixture
+def peter(db: None) -> Membership:
+    """The head of the office in Kigali."""
+    return make_member("peter", Role.LEAD)
+
+
+@pytest.fixture
+def carol(db: None) -> Membership:
+    """A coordinator elsewhere, who must see nothing of Kigali."""
+    return make_member("carol", office=make_office("Belfast", "GB"))
+
+
+@pytest.fixture
+def suspended(db: None) -> Membership:
+    """A coordinator in Kigali whose account is closed."""
+    return make_member("sami", is_active=False)
+
+
+@pytest.fixture
+def leaver(db: None) -> Membership:
+    """A coordinator in Kigali who left yesterday."""
+    member = make_member("lea")
+    member.until = timezone.now() - timedelta(days=1)
+    member.save()
+    return member
 
 
 @pytest.fixture

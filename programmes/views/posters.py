@@ -41,7 +41,7 @@ def _text(language: Language) -> dict[str, Any]:
             "title": gettext("Learn on your phone. Free."),
             "steps": [
                 gettext("Open the camera of your phone. Point it at the square."),
-                gettext("No camera? Open the address below and type the digits."),
+                gettext("No camera? Open the address and type the digits."),
                 gettext("Read what the group sees. Then choose yes or no."),
             ],
         }
