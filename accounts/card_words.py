@@ -31,6 +31,11 @@ NAMES: dict[str, str | Promise] = {
 }
 
 
+def three_pictures() -> str:
+    """What is asked of her when there are fewer."""
+    return _("Choose 3 pictures.")
+
+
 def why_no_code(fault: NotACode, *, by_camera: bool) -> str:
     """What is wrong with what was typed, or with what a camera read of a worn square."""
     numbers = {"n": fault.digits, "all": LENGTH}

@@ -48,8 +48,8 @@ class DoesNotOpen(Exception):
         self.why, self.left, self.until = why, left, until
 
 
-class TooLate(Exception):
-    """A form that made an account long ago came once more."""
+class OldForm(Exception):
+    """A form that made an account long ago came once more, or it is none of ours."""
 
 
 @transaction.atomic
@@ -77,15 +77,15 @@ def keep(*, secret: str, pictures: Sequence[str], at: datetime) -> tuple[User, s
     """Make an account without name or password, and its card; returns its code.
 
     The account's uuid follows from the form's ``secret``: a form that is sent twice, by a second tap or because no answer came,
-    makes one account, and the card of the last answer is good. Raises ``TooLate`` for a form that comes again later.
+    makes one account, and the card of the last answer is good. Raises ``OldForm`` for a form that comes again later.
     """
     if not SECRET.fullmatch(secret):
-        raise ValueError("Not a form of ours.")
+        raise OldForm
     uuid = UUID(bytes=sha256(f"onward keep {secret}".encode()).digest()[:16], version=4)
     new = {"username": nameless(), "password": make_password(None), "date_joined": at}
     user, is_new = User.objects.get_or_create(uuid=uuid, defaults=new)
     if not is_new and at - user.date_joined > ONCE:
-        raise TooLate
+        raise OldForm
     return user, make_card(user=user, pictures=pictures, at=at)[1]
 
 

@@ -13,7 +13,7 @@ from accounts.staff import is_staff
 
 WORDS: dict[str, str | Promise] = {
     Notice.Kind.NEW_SIGN_IN: _("Someone came in to your account."),
-    Notice.Kind.CARD_MADE: _("A new card was made. The old one does not work any more."),
+    Notice.Kind.CARD_MADE: _("A new card was made. An older one does not work any more."),
     Notice.Kind.PASSWORD_CHANGED: _("Your password was changed."),
     Notice.Kind.EMAIL_ADDED: _("An email address was added to your account."),
     Notice.Kind.EMAIL_REMOVED: _("An email address was taken away from your account."),

@@ -47,6 +47,7 @@ urlpatterns = [
     path("login/", same_origin(views.login), name="account_login"),
     path("logout/", same_origin(logout), name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
+    path("", include("accounts.urls_cards")),
     path("again/", ways.again, name="account_again"),
     path("again/password/", same_origin(views.reauthenticate), name="account_reauthenticate"),
     path("password/", ways.password, name="account_password"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("core.urls")),
     path("", include("records.urls")),
+    path("", include("accounts.urls_without_language")),
     path("", include("programmes.urls_without_language")),
     path("", include("courses.urls_without_language")),
     *i18n_patterns(

@@ -21,6 +21,9 @@ const BEHAVIOURS = [
   { on: "[data-not-here]", load: () => import("./not-here.js") },
   { on: "[data-join], [data-agree]", load: () => import("./join.js") },
   { on: "[data-print]", load: () => import("./print.js") },
+  { on: "[data-numbers]", load: () => import("./card.js") },
+  { on: "[data-pictures]", load: () => import("./pictures.js") },
+  { on: "[data-save]", load: () => import("./save.js") },
 ];
 const IDLE = 2500; // ms after the page is there: what runs behind it takes nothing from it
 const TOUCHES = ["pointerdown", "focusin", "click", "submit"];

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts import card_codes, card_pictures
-from accounts.cards import DoesNotOpen, TooLate, Why, choose_pictures, keep, look_at, make_card, open_card
+from accounts.cards import DoesNotOpen, OldForm, Why, choose_pictures, keep, look_at, make_card, open_card
 from accounts.models import LearningCard, User
 from tests.makers import NOON, later, make_user
 
@@ -236,14 +236,14 @@ def test_a_form_that_comes_twice_makes_one_account_and_its_last_card_is_good():
 
 def test_a_form_that_comes_again_long_after_opens_nothing():
     keep(secret=SECRET, pictures=HERS, at=NOON)
-    with pytest.raises(TooLate):
+    with pytest.raises(OldForm):
         keep(secret=SECRET, pictures=HERS, at=later(15.1))
     assert LearningCard.objects.count() == 1
 
 
 @pytest.mark.parametrize("secret", ["", "short", "x" * 65, "é" * 22])
 def test_a_form_with_no_secret_of_ours_makes_nothing(secret):
-    with pytest.raises(ValueError):
+    with pytest.raises(OldForm):
         keep(secret=secret, pictures=HERS, at=NOON)
     assert not User.objects.exists()
 

@@ -158,7 +158,7 @@ def test_the_sitemap_lists_every_public_page_with_its_languages(client, lessons)
 
 def test_my_learning_greets_who_has_not_begun(client, lessons):
     page = text(client, "/en/my-learning/")
-    assert "Nothing here yet" in page and "Make an account" in page
+    assert "Nothing here yet" in page and "Keep what you learn" in page
 
 
 def test_an_empty_site_is_answered_kindly(client):

@@ -1,0 +1,41 @@
+"""A card's code between its making and the page that shows it: on her own phone, for a few minutes, never in our database."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from accounts.card_pictures import digest
+from accounts.models import LearningCard, User
+
+LASTS = 15 * 60  # s
+NAME = "__Host-card" if settings.SESSION_COOKIE_SECURE else "card"
+
+
+def hand_over(response: HttpResponse, user: User, code: str) -> None:
+    """Let the next page show this person her card. Signed for her: nobody can put a card of their own in its place."""
+    response.set_signed_cookie(
+        NAME,
+        code,
+        salt=_salt(user),
+        max_age=LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def shown(request: HttpRequest) -> tuple[LearningCard, str] | None:
+    """Her card and its code, while it may be shown and is good. One query."""
+    if not request.user.is_authenticated:
+        return None
+    code = request.get_signed_cookie(NAME, None, salt=_salt(request.user), max_age=LASTS)
+    card = LearningCard.objects.filter(user=request.user, digest=digest(code), voided_at=None).first() if code else None
+    return (card, code) if card and code else None
+
+
+def take_away(response: HttpResponse) -> None:
+    """She has it: show it no more."""
+    response.delete_cookie(NAME, samesite="Strict")
+
+
+def _salt(user: User) -> str:
+    return f"accounts.shown_cards {user.uuid}"

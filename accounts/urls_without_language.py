@@ -1,0 +1,5 @@
+from django.urls import path
+
+from accounts.views.cards import scanned
+
+urlpatterns = [path("card/", scanned, name="card")]
