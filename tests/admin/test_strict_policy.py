@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from accounts.demo import CODE, PASSWORD
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WATCH = """
@@ -94,10 +96,12 @@ class Desk:
         self.page.goto(f"{self.site.url}/cms/{path}")
 
     def sign_in(self, name: str) -> "Desk":
-        self.go("login/")
-        self.page.fill("[name=username]", name)
-        self.page.fill("[name=password]", "onward-demo")
-        self.page.click("button[type=submit]")
+        self.go("")
+        self.page.fill("[name=login]", name)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("form.form .go")
+        self.page.fill("[name=code]", CODE)
+        self.page.click("form.form .go")
         self.page.wait_for_selector("#wagtail-sidebar nav")
         return self
 
