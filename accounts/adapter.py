@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import api
+from accounts.hashing import Busy
 from accounts.staff import is_fresh, is_staff
 from accounts.usernames import plain
 
@@ -50,6 +51,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only who works here, or asked for it, is asked for a second step."""
         ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.stages.SecondFactorStage"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A password that nobody had time to look at was no wrong one."""
+        try:
+            return super().authenticate(request, **credentials)
+        except Busy:
+            self._rollback_login_failed_rl_usage()
+            raise
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within the first minutes, whichever door she came by."""

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import m2m_changed, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,6 +29,30 @@ def note_the_sign_in(sender: type, request: HttpRequest, user: User, **kwargs: A
     """She can see where she is signed in, and end it."""
     if request is not None:
         sign_ins.note(request, user, at=timezone.now())
+
+
+RIGHTS = {"is_staff", "is_superuser", "is_active"}
+
+
+@receiver(pre_save, sender=User)
+def who_may_more_or_less_comes_in_anew(sender: type, instance: User, update_fields: Any = None, **kwargs: Any) -> None:
+    """A session that began as a learner's does not become a trainer's, nor the other way round. One query, if it could be so."""
+    if instance.pk is None or (update_fields is not None and not RIGHTS & set(update_fields)):
+        return
+    before = User.objects.filter(pk=instance.pk).values(*RIGHTS).first()
+    if before and any(before[name] != getattr(instance, name) for name in RIGHTS):
+        sign_ins.end_all(instance)
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def who_joins_or_leaves_a_group_of_staff_comes_in_anew(
+    sender: type, instance: Any, action: str, pk_set: set[Any] | None, reverse: bool, **kwargs: Any
+) -> None:
+    if action not in ("post_add", "post_remove", "pre_clear") or pk_set == set():
+        return
+    hers = User.objects.filter(pk__in=pk_set) if reverse and pk_set else instance.user_set.all() if reverse else [instance]
+    for user in hers:
+        sign_ins.end_all(user)
 
 
 KINDS = Authenticator.Type

@@ -47,6 +47,11 @@ def end(sign_ins: Iterable[SignIn]) -> None:
     SignIn.objects.filter(session_key__in=keys).delete()
 
 
+def follow(request: HttpRequest, was: str | None) -> None:
+    """This session goes on under another key than it had."""
+    SignIn.objects.filter(session_key=was or "").update(session_key=request.session.session_key)
+
+
 def end_all(user: User, *, but: str | None = None) -> None:
     """End all of someone's sessions, or all but the one with this key."""
     end(SignIn.objects.filter(user=user).exclude(session_key=but or ""))

@@ -22,6 +22,12 @@ def has_proved(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
+def has_ended(request: HttpRequest) -> bool:
+    """Whether a working day has passed since she last proved who she is."""
+    records = get_authentication_records(request, request.user)
+    return all(time.time() - record["at"] >= settings.STAFF_SESSION for record in records)
+
+
 def is_fresh(request: HttpRequest) -> bool:
     """Whether she has shown in the last minutes who she is, by whatever door."""
     records = get_authentication_records(request, request.user)

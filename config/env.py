@@ -31,6 +31,14 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
+def number(name: str, default: int) -> int:
+    """A variable's number, 0 or more."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is “{value}”; it is a number.")
+    return int(value)
+
+
 def words(name: str, default: str | None = None) -> list[str]:
     """A variable's comma-separated words."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

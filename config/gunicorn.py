@@ -14,7 +14,8 @@ max_requests, max_requests_jitter = 20000, 2000
 keepalive = 15  # a slow phone keeps its connection between pages
 timeout = 60
 control_socket_disable = True
-loglevel = os.environ.get("LOG_LEVEL", "warning")
+loglevel = os.environ.get("LOG_LEVEL", "error")  # a warning may name who sent what could not be read
+forwarded_allow_ips = ""  # what proxies say is for the settings to believe or not (BEHIND_PROXY), also on this machine
 
 
 def when_ready(server: Any) -> None:

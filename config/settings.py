@@ -29,11 +29,18 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 63072000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+# How many proxies of ours stand before us. Each adds to X-Forwarded-For; what a stranger wrote there first is never believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", int(env.flag("BEHIND_PROXY")))
 # Not no-referrer: with it browsers send "Origin: null" on our own forms, and we could not tell them from a stranger's.
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
+SESSION_COOKIE_AGE = 90 * 24 * 3600  # s, of learners; a phone is opened seldom on a journey
+STAFF_SESSION = 12 * 3600  # s, since she last proved who she is: a working day (accounts.middleware)
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGES_COOKIE_NAME = "__Host-messages" if PRODUCTION else "messages"
+MESSAGE_STORAGE = "core.messages.Messages"
 LANGUAGE_COOKIE_NAME = "__Host-language" if PRODUCTION else "language"
 VISITOR_COOKIE_NAME = "__Host-visitor" if PRODUCTION else "visitor"
 AWAY_COOKIE_NAME = "__Host-away" if PRODUCTION else "away"  # static/js/page.js knows it too
@@ -163,7 +170,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Sign-in limits: all processes of this machine count together.
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "limits"},
+    "default": {"BACKEND": "core.counts.Counts", "LOCATION": VAR_DIR / "limits", "KEY_FUNCTION": "core.counts.keyed"},
     # Rendered pages, public all of them, shared by all processes.
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -177,10 +184,12 @@ CACHES = {
 if redis := env.text("REDIS_URL", ""):
     shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
     CACHES |= {name: {**shared, "KEY_PREFIX": name} for name in ("default", "pages")}
+    CACHES["default"]["KEY_FUNCTION"] = "core.counts.keyed"
 
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+# One, which is Django's own too: with two, each password would be worked on twice, or once for a name that nobody has.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LongEnough"},
     {"NAME": "accounts.passwords.NotCommon"},
@@ -205,8 +214,9 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.ProveForm",
     "activate_totp": "accounts.forms.ActivateAppForm",
 }
-# A class of 30 behind one address signs up in one lesson; allauth's defaults would stop the 21st.
-ACCOUNT_RATE_LIMITS = {"signup": "200/m/ip", "login": "200/m/ip", "login_failed": "100/m/ip,5/300s/key"}
+# A hostel of 200 signs in behind one address within a minute, some at the third try, for many come at once
+# (accounts.hashing). Guessing is slowed by what fails, per address and per account.
+ACCOUNT_RATE_LIMITS = {"signup": "1000/m/ip", "login": "1000/m/ip", "login_failed": "100/m/ip,5/300s/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # s; for who changes how she comes in
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -215,7 +225,12 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 SMS_GATEWAY = env.text("SMS_GATEWAY", "" if PRODUCTION else "accounts.sms.Console")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost" if PRODUCTION else "")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER", ""), env.text("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 10  # s
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"  # never into production's log
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", "onward@localhost")
 
 # --- languages ------------------------------------------------------------------------------------------------------
@@ -260,6 +275,9 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "core.logs.Discreet" if PRODUCTION else "logging.Formatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Faults of ours. That someone asked for what is not there, from where and under which name, is not written down.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
 }

@@ -80,7 +80,8 @@ def remove_email(request: HttpRequest) -> HttpResponse:
 def remove_phone(request: HttpRequest) -> HttpResponse:
     if refused := refuse_last(request):
         return refused
-    Phone.objects.filter(user=request.user).delete()
+    one = request.POST.get("phone", "")
+    Phone.objects.filter(user=request.user, pk=one if one.isdecimal() else 0).delete()
     notices.tell(request.user, Notice.Kind.PHONE_REMOVED, at=timezone.now())
     return redirect("account_ways")
 
@@ -104,7 +105,9 @@ def password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
+        was = request.session.session_key
         update_session_auth_hash(request, request.user)  # all her other sessions end by it
+        sign_ins.follow(request, was)
         sign_ins.end_all(request.user, but=request.session.session_key)
         notices.tell(request.user, Notice.Kind.PASSWORD_CHANGED, at=timezone.now())
         messages.success(request, _("Saved. Other phones are signed out."))
