@@ -1,19 +1,17 @@
 """Accounts' front door: who is learning in this request, and whose record a visitor's becomes."""
 
-from datetime import datetime
-
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from accounts.card_sheets import new_cards
 from accounts.cards import make_card, open_card
 from accounts.consenting import consented, give_consent, withdraw
 from accounts.looking import look
-from accounts.models import Learner, User
+from accounts.merging import claim_visit, join_visit
+from accounts.models import Learner
 from accounts.preferences import prefer, preferences_of
 from accounts.qr import square
 from accounts.sign_ins import end_all as end_sign_ins
-from accounts.signals import learner_merged
 from accounts.visits import adding_key, learner_of_key, learner_of_secret
 
 __all__ = [
@@ -30,6 +28,7 @@ __all__ = [
     "learner_or_new",
     "look",
     "make_card",
+    "new_cards",
     "open_card",
     "prefer",
     "preferences_of",
@@ -81,38 +80,3 @@ def remember_visitor(response: HttpResponse, learner: Learner) -> None:
 def forget_visitor(response: HttpResponse) -> None:
     """Take the visitor's cookie from the phone."""
     response.delete_cookie(settings.VISITOR_COOKIE_NAME, samesite="Lax")
-
-
-@transaction.atomic
-def claim_visit(*, visitor: Learner, user: User, at: datetime) -> Learner:
-    """Make a visitor's record the account's own, and return the account's learner. Doing it again changes nothing."""
-    visitor = Learner.objects.select_for_update().get(pk=visitor.pk)
-    if visitor.user_id or visitor.merged_into_id:
-        return visitor
-    own = Learner.objects.select_for_update().filter(user=user).first()
-    if own is None:
-        visitor.user = user
-        visitor.save(update_fields=["user"])
-        return visitor
-    return join_visit(visitor=visitor, owner=own, at=at)
-
-
-@transaction.atomic
-def join_visit(*, visitor: Learner, owner: Learner, at: datetime) -> Learner:
-    """Make a visitor's record part of another learner's, whom it returns. Doing it again changes nothing.
-
-    A visitor who is an account's by now, or part of someone's record already, is returned as she is.
-    """
-    people = Learner.objects.select_for_update()
-    visitor = people.get(pk=visitor.pk)
-    if visitor.pk == owner.pk or visitor.user_id or visitor.merged_into_id:
-        return visitor
-    owner = people.get(pk=owner.pk)  # hers may have joined another's since it was read
-    owner = people.get(pk=owner.merged_into_id) if owner.merged_into_id else owner
-    if visitor.pk == owner.pk:
-        return visitor
-    visitor.merged_into, visitor.merged_at = owner, at
-    visitor.save(update_fields=["merged_into", "merged_at"])
-    Learner.objects.filter(merged_into=visitor).update(merged_into=owner)  # those she had taken in: nobody is two steps away
-    learner_merged.send(sender=Learner, learner=owner)
-    return owner

@@ -153,6 +153,22 @@ class PosterForm(PlainForm):
         return [BY_CODE[code] for code in codes]
 
 
+class CardsForm(PlainForm):
+    """How many learning cards a sheet has."""
+
+    MOST = 40
+
+    number = forms.IntegerField(
+        label=_("How many cards?"), min_value=1, max_value=MOST, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        words = _("Write a number from 1 to 40.")
+        self.fields["number"].error_messages |= dict.fromkeys(("required", "invalid", "min_value", "max_value"), words)
+        self.describe()
+
+
 class CalledForm(PlainForm):
     """What a learner lets those who follow the group call her."""
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Look, Role
 from programmes.models import Cohort, CohortStaff, Membership, Office
@@ -37,18 +37,21 @@ def offices_for(user: Any, at: datetime, *roles: Any) -> QuerySet[Office]:
 
 def cohorts_for(user: Any, at: datetime) -> QuerySet[Cohort]:
     """The groups whose people someone may see: those she follows, and all of an office that she heads."""
-    running = memberships_of(user, at)
-    follows = CohortStaff.objects.filter(membership__in=running.as_a(Role.COORDINATOR))
-    # By the office too: a membership opens only groups of its own office, whatever was written down.
-    followed = Q(pk__in=follows.values("cohort"), office__in=running.as_a(Role.COORDINATOR).values("office"))
-    headed = Q(office__in=running.as_a(Role.LEAD).values("office"))
+    followed = Q(pk__in=_follows(user, at).values("cohort"))
+    headed = Q(office__in=memberships_of(user, at).as_a(Role.LEAD).values("office"))
     return Cohort.objects.filter(followed | headed).select_related("office")
+
+
+def _follows(user: Any, at: datetime) -> QuerySet[CohortStaff]:
+    """Which groups someone follows. A membership opens only groups of its own office, whatever was written down."""
+    coordinates = memberships_of(user, at).as_a(Role.COORDINATOR)
+    return CohortStaff.objects.filter(membership__in=coordinates, membership__office=F("cohort__office"))
 
 
 def sees_as(user: Any, cohort: Cohort, at: datetime) -> tuple[Any, Any]:
     """As what someone sees a group that she may see, and why: for the log of looks. One query."""
-    follows = CohortStaff.objects.filter(cohort=cohort, membership__in=memberships_of(user, at).as_a(Role.COORDINATOR))
-    return (Role.COORDINATOR, Look.Why.FOLLOWS) if follows.exists() else (Role.LEAD, Look.Why.LEADS)
+    follows = _follows(user, at).filter(cohort=cohort).exists()
+    return (Role.COORDINATOR, Look.Why.FOLLOWS) if follows else (Role.LEAD, Look.Why.LEADS)
 
 
 def may_open_offices(user: Any) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("office/group/<uuid:uuid>/edit/", cohorts.edit_cohort, name="cohort_edit"),
     path("office/group/<uuid:uuid>/close/", cohorts.close, name="cohort_close"),
     path("office/group/<uuid:uuid>/poster/", posters.poster, name="cohort_poster"),
+    path("office/group/<uuid:uuid>/cards/", posters.cards, name="cohort_cards"),
     path("office/group/<uuid:uuid>/end-code/", posters.end_code, name="cohort_end_code"),
     path("office/person/<uuid:registration>/", people.person, name="person"),
 ]

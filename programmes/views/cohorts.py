@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.api import look
 from accounts.models import Look, Role
 from programmes import api, queries
-from programmes.forms import CohortForm, PosterForm
+from programmes.forms import CardsForm, CohortForm, PosterForm
 from programmes.models import Cohort
 from programmes.rights import sees_as
 from programmes.views.gate import for_staff
@@ -24,7 +24,7 @@ from programmes.views.gate import for_staff
 def open_cohort(request: HttpRequest, uuid: UUID, at: datetime) -> HttpResponse:
     """A new group of an office."""
     office = api.get_office_for(request.user, uuid, Role.LEAD, Role.COORDINATOR, at=at)
-    form = CohortForm(request.POST or None, office=office, at=at, initial={"starts": at.date()})
+    form = CohortForm(request.POST if request.method == "POST" else None, office=office, at=at, initial={"starts": at.date()})
     if request.method == "POST" and form.is_valid():
         cohort = api.open_cohort(by=request.user, office=office, at=at, **form.cleaned_data)
         return _to(cohort, request, at)
@@ -37,7 +37,7 @@ def open_cohort(request: HttpRequest, uuid: UUID, at: datetime) -> HttpResponse:
 def edit_cohort(request: HttpRequest, uuid: UUID, at: datetime) -> HttpResponse:
     """Change a group."""
     cohort = api.get_cohort_for(request.user, uuid, at=at)
-    form = CohortForm(request.POST or None, office=cohort.office, cohort=cohort, at=at)
+    form = CohortForm(request.POST if request.method == "POST" else None, office=cohort.office, cohort=cohort, at=at)
     if request.method == "POST" and form.is_valid():
         api.edit_cohort(by=request.user, cohort=cohort, at=at, **form.cleaned_data)
         return _to(cohort, request, at)
@@ -74,6 +74,10 @@ def cohort(request: HttpRequest, uuid: UUID, at: datetime) -> HttpResponse:
         look(by=request.user, learners=shown, what=Look.What.GROUP, why=why, role=role, office=cohort.office.name, at=at)
     context: dict[str, Any] = {"cohort": cohort, "modules": modules, "people": people, "is_open": cohort.is_open(at)}
     context |= {"code": next((code for code in cohort.codes.filter(ended_at=None) if code.is_good(at)), None)}
-    context |= {"form": PosterForm(initial={"languages": [language]}), "needs_help": sum(one.needs_help for one in people)}
+    context |= {
+        "form": PosterForm(initial={"languages": [language]}),
+        "cards": CardsForm(),
+        "needs_help": sum(one.needs_help for one in people),
+    }
     context |= {"finished": sum(one.is_finished for one in people)}
     return render(request, "programmes/cohort.html", context)

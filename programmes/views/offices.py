@@ -53,7 +53,7 @@ def open_office(request: HttpRequest, at: datetime) -> HttpResponse:
     """Administrators open offices."""
     if not may_open_offices(request.user):
         raise Http404
-    form = OfficeForm(request.POST or None)
+    form = OfficeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         office = api.open_office(by=request.user, **form.cleaned_data)
         return redirect("office_people", office.uuid)
@@ -65,7 +65,7 @@ def open_office(request: HttpRequest, at: datetime) -> HttpResponse:
 def people(request: HttpRequest, uuid: UUID, at: datetime) -> HttpResponse:
     """Who works in an office, for its head and for administrators; both appoint whom they may."""
     office, roles = _headed(request, uuid, at)
-    form = AppointForm(request.POST or None, roles=roles)
+    form = AppointForm(request.POST if request.method == "POST" else None, roles=roles)
     if request.method == "POST" and form.is_valid():
         api.appoint(by=request.user, office=office, at=at, **form.cleaned_data)
         return redirect("office_people", office.uuid)

@@ -1,4 +1,4 @@
-"""Posters with a group's code, to be printed."""
+"""What is printed for a group: posters with its code, and learning cards."""
 
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST
 
-from accounts.api import square
+from accounts.api import new_cards, square
 from core.languages import Language
 from programmes import api
 from programmes.codes import in_groups
-from programmes.forms import PosterForm
+from programmes.forms import CardsForm, PosterForm
 from programmes.views.gate import for_staff
 
 
@@ -45,6 +45,20 @@ def _text(language: Language) -> dict[str, Any]:
                 gettext("Read what the group sees. Then choose yes or no."),
             ],
         }
+
+
+@require_POST
+@for_staff
+def cards(request: HttpRequest, uuid: UUID, at: datetime) -> HttpResponse:
+    """A sheet of learning cards to hand out: new accounts, nobody's yet, and in no group before their owners say yes."""
+    cohort = api.get_cohort_for(request.user, uuid, at=at)
+    form = CardsForm(request.POST)
+    if not cohort.is_open(at) or not form.is_valid():
+        return render(request, "programmes/cards_form.html", {"cohort": cohort, "form": form}, status=422)
+    door = request.build_absolute_uri(reverse("card"))
+    made = new_cards(by=request.user, at=at, **form.cleaned_data)
+    sheet = [{"groups": groups, "square": square(f"{door}#{code}")} for code, groups in made]
+    return render(request, "programmes/cards.html", {"cohort": cohort, "cards": sheet})
 
 
 @require_POST

@@ -26,13 +26,14 @@ PAGES = {
     "edit": "/en/office/group/{group}/edit/",
     "close": "/en/office/group/{group}/close/",
     "poster": "/en/office/group/{group}/poster/",
+    "cards": "/en/office/group/{group}/cards/",
     "end code": "/en/office/group/{group}/end-code/",
     "person": "/en/office/person/{person}/",
 }
-POSTED = {"end", "close", "poster", "end code"}
+POSTED = {"end", "close", "poster", "cards", "end code"}
 # Who may open which; the office's first page is for everyone who works anywhere.
 MAY = {
-    "hana": {"office", "open", "group", "edit", "close", "poster", "end code", "person"},
+    "hana": {"office", "open", "group", "edit", "close", "poster", "cards", "end code", "person"},
     "peter": set(PAGES) - {"new office"},
     "mary": {"office", "open"},  # a coordinator in the same office, who follows other groups
     "tomas": {"office", "figures"},
