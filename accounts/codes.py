@@ -119,7 +119,7 @@ def add(user: User, proved: dict[str, Any], *, at: datetime, quietly: bool = Fal
                 EmailAddress.objects.create(user=user, email=email.lower(), verified=True, primary=True)
             else:
                 hidden = digest(phone, settings.SECRET_KEY)
-                Phone.objects.update_or_create(user=user, defaults={"digest": hidden, "added_at": at})
+                Phone.objects.get_or_create(user=user, digest=hidden, defaults={"added_at": at})
     except IntegrityError as error:
         raise CodeRefused("taken") from error  # somebody was quicker
     if not quietly:

@@ -24,10 +24,12 @@ WORDS: dict[str, str | Promise] = {
     Notice.Kind.APP_ADDED: _("Codes from an app were turned on."),
     Notice.Kind.APP_REMOVED: _("Codes from an app were turned off."),
     Notice.Kind.RECOVERY_CODES: _("New codes for emergencies were made."),
+    Notice.Kind.MERGED: _("Another account was put together with yours."),
+    Notice.Kind.UNMERGED: _("Two accounts that were put together are two again."),
 }
 
 
-def tell(user: User, kind: Notice.Kind, *, at: datetime) -> Notice:
+def tell(user: User, kind: str, *, at: datetime) -> Notice:
     """Note it for her next look at her account; staff get a letter too."""
     notice = Notice.objects.create(user=user, kind=kind, at=at)
     if is_staff(user) and (email := EmailAddress.objects.get_primary_email(user) or user.email):

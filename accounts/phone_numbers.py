@@ -5,7 +5,6 @@ import hmac
 
 import phonenumbers
 
-
 KINDS = {phonenumbers.NumberParseException.INVALID_COUNTRY_CODE: "no_country"}
 
 
@@ -25,7 +24,8 @@ def read(text: str) -> str:
     try:
         number = phonenumbers.parse(compact, None)
     except phonenumbers.NumberParseException as error:
-        raise NoPhoneNumber(KINDS.get(error.error_type, "impossible") if compact.strip("+-()").isdigit() else "letters") from error
+        is_digits = compact.strip("+-()").isdigit()
+        raise NoPhoneNumber(KINDS.get(error.error_type, "impossible") if is_digits else "letters") from error
     if not phonenumbers.is_possible_number(number):
         raise NoPhoneNumber("impossible")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -36,7 +36,7 @@ RIGHTS = {"is_staff", "is_superuser", "is_active"}
 
 @receiver(pre_save, sender=User)
 def who_may_more_or_less_comes_in_anew(sender: type, instance: User, update_fields: Any = None, **kwargs: Any) -> None:
-    """A session that began as a learner's does not become a trainer's, nor the other way round. One query, if it could be so."""
+    """A session that began as a learner's does not become a trainer's, nor the other way round. One query at most."""
     if instance.pk is None or (update_fields is not None and not RIGHTS & set(update_fields)):
         return
     before = User.objects.filter(pk=instance.pk).values(*RIGHTS).first()

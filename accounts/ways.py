@@ -17,7 +17,7 @@ class Ways:
     card: LearningCard | None
     name: str
     email: str
-    phone: Phone | None
+    phones: list[Phone]
     passkeys: list[Any]
     app: Any  # codes from an app, a second step
     recovery_codes: Any
@@ -25,7 +25,7 @@ class Ways:
     @property
     def count(self) -> int:
         """How many ways open it alone."""
-        return sum(map(bool, (self.card, self.name, self.email, self.phone))) + len(self.passkeys)
+        return sum(map(bool, (self.card, self.name, self.email))) + len(self.phones) + len(self.passkeys)
 
 
 def ways_of(user: User) -> Ways:
@@ -36,7 +36,7 @@ def ways_of(user: User) -> Ways:
         card=LearningCard.objects.filter(user=user, voided_at=None).first(),
         name="" if is_nameless(user.username) or not user.has_usable_password() else user.username,
         email=EmailAddress.objects.get_primary_email(user) or "",
-        phone=Phone.objects.filter(user=user).first(),
+        phones=list(Phone.objects.filter(user=user).order_by("pk")),
         passkeys=[one for one in authenticators if one.type == kinds.WEBAUTHN],
         app=next((one for one in authenticators if one.type == kinds.TOTP), None),
         recovery_codes=next((one for one in authenticators if one.type == kinds.RECOVERY_CODES), None),

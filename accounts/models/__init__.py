@@ -3,9 +3,10 @@
 from accounts.models.cards import LearningCard
 from accounts.models.consents import Consent
 from accounts.models.looks import Look
+from accounts.models.merges import Merge
 from accounts.models.people import Learner, Preference, User
 from accounts.models.phones import Phone
 from accounts.models.roles import Role
 from accounts.models.sign_ins import Notice, SignIn
 
-__all__ = ["Consent", "Learner", "LearningCard", "Look", "Notice", "Phone", "Preference", "Role", "SignIn", "User"]
+__all__ = ["Consent", "Learner", "LearningCard", "Look", "Merge", "Notice", "Phone", "Preference", "Role", "SignIn", "User"]

@@ -57,6 +57,8 @@ class Notice(models.Model):
         APP_ADDED = "app_added"
         APP_REMOVED = "app_removed"
         RECOVERY_CODES = "recovery_codes"
+        MERGED = "merged"
+        UNMERGED = "unmerged"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

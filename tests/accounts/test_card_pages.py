@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -192,9 +193,8 @@ def test_the_card_is_shown_until_she_has_it(phone):
 
 def test_its_square_holds_its_address_with_the_code_behind_the_hash(phone, monkeypatch):
     drawn = []
-    monkeypatch.setattr(
-        "accounts.views.cards.square", lambda text: drawn.append(text) or type("S", (), {"side": 9, "path": ""})
-    )
+    blank = SimpleNamespace(side=9, path="")
+    monkeypatch.setattr("accounts.views.cards.square", lambda text: drawn.append(text) or blank)
     keep(phone)
     assert drawn == [] and [f"http://testserver/card/#{code_on(phone.get(SHOWN))}"] == drawn
 

@@ -107,10 +107,10 @@ def test_the_last_way_in_stays(phone, db):
     EmailAddress.objects.create(user=user, email="a@example.org", verified=True, primary=True)
     phone.force_login(user)
     assert "This is your only way in." in phone.post(f"{WAYS}email/remove/", follow=True).text
-    Phone.objects.create(user=user, digest="d", added_at=timezone.now())
+    number = Phone.objects.create(user=user, digest="d", added_at=timezone.now())
     phone.post(f"{WAYS}email/remove/")
     assert not EmailAddress.objects.exists()
-    assert "This is your only way in." in phone.post(f"{WAYS}phone/remove/", follow=True).text
+    assert "This is your only way in." in phone.post(f"{WAYS}phone/remove/", {"phone": number.pk}, follow=True).text
 
 
 def test_she_sees_where_she_is_signed_in_and_ends_one_or_all(phone, selam):

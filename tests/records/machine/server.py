@@ -24,7 +24,7 @@ from tests.records.machine.phone import Phone
 BEGINNING = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 DOORS = ("join_visit", "receive", "prefer")  # where another request may come in between; after the last, nothing is left to do
 Done = Callable[[str, datetime], None]  # told when a request has passed a door, and when that request came
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Server:
