@@ -28,7 +28,7 @@ def give_consent(
 
 
 def withdraw(*, learner: Learner, purpose: str, about: UUID, at: datetime) -> int:
-    """She takes it back, also what she agreed to as a visitor. Returns how many consents ended; doing it again changes nothing."""
+    """She takes it back, also what she agreed to as a visitor. Returns how many consents ended; again, it changes nothing."""
     return Consent.objects.of(learner).filter(purpose=purpose, about=about, withdrawn_at=None).update(withdrawn_at=at)
 
 

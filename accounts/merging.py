@@ -125,7 +125,7 @@ def undoable(learners: Iterable[Learner], *, at: datetime) -> list[Merge]:
 
 
 def _move_ways(joined: User, kept: User, *, at: datetime) -> dict[str, Any]:
-    """Ways into ``joined`` that ``kept`` has room for open ``kept`` from now on. A passkey cannot move: it names its account."""
+    """Ways into ``joined`` that ``kept`` has room for open ``kept`` from now on. A passkey cannot: it names its account."""
     moved: dict[str, Any] = {"phones": _move(Phone, joined, kept), "emails": [], "card": None, "voided": None, "name": False}
     if not EmailAddress.objects.filter(user=kept).exists():
         moved["emails"] = _move(EmailAddress, joined, kept)

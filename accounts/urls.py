@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
 from accounts.api import forget_visitor
-from accounts.views import codes, passkeys, ways
+from accounts.views import codes, merging, passkeys, ways
 from core.origin import same_origin
 
 
@@ -57,6 +57,7 @@ urlpatterns = [
     path("email/remove/", ways.remove_email, name="account_email_remove"),
     path("phone/remove/", ways.remove_phone, name="account_phone_remove"),
     path("sign-out-others/", ways.end_sessions, name="account_sessions_end"),
+    path("together/", merging.merge, name="account_merge"),
     path("seen/", ways.seen, name="account_notices_seen"),
     path("second-step/", include(second_steps)),
 ]

@@ -6,7 +6,9 @@ from accounts.models.people import User
 
 
 class Phone(models.Model):
-    """A phone number that someone comes in with: the old one and the new one, while she moves. We never keep the number: she types it each time, and we compare.
+    """A phone number that someone comes in with: perhaps the old one and the new one, while she moves.
+
+    We never keep the number: she types it each time, and we compare.
 
     Personal data: a keyed digest of the number, by which it can be recognised and not read. Kept until she removes it or
     her account is erased.

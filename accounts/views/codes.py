@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts import codes, sms
 from accounts.forms import CodeForm, EmailForm, PhoneForm
+from accounts.views.merging import offer
 from core.origin import same_origin
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,10 @@ def _proved(request: HttpRequest, proved: dict[str, Any]) -> HttpResponse:
     onward = request.session.pop("onward.next", None)
     if not request.user.is_authenticated:
         return codes.come_in(request, proved, at=timezone.now(), redirect_url=onward)
-    codes.add(request.user, proved, at=timezone.now())
+    try:
+        codes.add(request.user, proved, at=timezone.now())
+    except codes.CodeRefused:  # it opens another account, which so is hers too
+        return offer(request, codes.owner(email=proved["email"], phone=proved["phone"]))
     messages.success(request, _("Added. From now on you can come in with it."))
     return redirect(onward or "account_ways")
 
@@ -81,5 +85,4 @@ WHY = {
     "too_old": lambda refused: _("This code is too old. It works for 15 minutes. Ask for a new one."),
     "wrong": lambda refused: _("This code is not the one we sent last. Look again. Tries left: %(n)s.") % {"n": refused.left},
     "too_many": lambda refused: _("Too many wrong codes. Ask for a new one."),
-    "taken": lambda refused: _("This opens another account already. Is it yours? Come in there, or ask your coordinator."),
 }

@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts import codes, sms
-from accounts.models import Learner, Notice, Phone, User
+from accounts.models import Learner, Merge, Notice, Phone, User
 from tests.conftest import OURS
 
 ASK, PHONE, TYPED = "/en/account/code/", "/en/account/code/phone/", "/en/account/code/typed/"
@@ -225,11 +225,28 @@ def test_someone_who_is_in_adds_an_address_and_is_told(phone, selam):
     assert User.objects.count() == 1
 
 
-def test_an_address_of_another_account_is_not_taken_from_it(phone, selam):
+def test_an_address_of_another_account_is_not_taken_from_it_but_both_can_be_put_together(phone, selam):
+    come_in(Client(**OURS))
+    other = EmailAddress.objects.get().user
+    phone.force_login(selam)
+    assert come_in(phone)["Location"] == "/en/account/together/"
+    assert not EmailAddress.objects.filter(user=selam).exists()
+    assert "You have two accounts" in phone.get("/en/account/together/").text
+    phone.post("/en/account/together/", {"yes": "1"})
+    assert Merge.objects.get().user == other and EmailAddress.objects.get().user == selam
+    assert phone.get("/en/account/together/")["Location"] == "/en/account/"
+
+
+def test_two_accounts_stay_two_if_she_says_so_or_waits(phone, selam, monkeypatch):
     come_in(Client(**OURS))
     phone.force_login(selam)
-    assert "This opens another account already." in come_in(phone).text
-    assert not EmailAddress.objects.filter(user=selam).exists()
+    come_in(phone)
+    phone.post("/en/account/together/")
+    come_in(phone)
+    now = time.time()
+    monkeypatch.setattr("accounts.views.merging.time.time", lambda: now + 700)
+    phone.post("/en/account/together/", {"yes": "1"})
+    assert not Merge.objects.exists()
 
 
 def test_staff_who_come_in_by_email_still_need_their_second_step(phone, tomas):
