@@ -32,7 +32,7 @@ TABLES = {
     ),
     _("Temperature"): tuple(
         (celsius, "temperature-celsius", round(celsius * 1.8 + 32, 1), "temperature-fahrenheit")
-        for celsius in (-10, 0, 10, 20, 30, 37, 100)
+        for celsius in (0, 10, 20, 30, 37, 100)
     ),
 }
 STYLE = (

@@ -8,6 +8,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 COMMENTS = re.compile(rb"^[ \t]*//.*\n|[ \t]+// .*$", re.MULTILINE)
+SPACE = re.compile(rb"(?<=\n)\s+")  # before a line, and lines of nothing else
 ADMIN_FOLDERS = ("wagtail", "admin", "draftail", "rest_framework")
 
 
@@ -26,12 +27,12 @@ class _Compressor(Compressor):
         return brotli.compress(data, quality=self.quality)
 
 
-def without_comments(script: bytes) -> bytes:
-    """A module of ours without its comments: those with lines of their own, and those behind code on its line.
+def bare(script: bytes) -> bytes:
+    """A module of ours without its comments, on lines of their own or behind code, and without indentation.
 
-    They are told by their shape alone: no string of ours may have `` // `` in it (tests/core/test_static.py looks).
+    They are told by their shape alone: no string of ours may have `` // `` in it, or a line's end (tests/core/test_static.py).
     """
-    return COMMENTS.sub(b"", script)
+    return SPACE.sub(b"", COMMENTS.sub(b"", script))
 
 
 class PrecompressedStorage(CompressedManifestStaticFilesStorage):
@@ -41,9 +42,9 @@ class PrecompressedStorage(CompressedManifestStaticFilesStorage):
     max_post_process_passes = 20  # one for each step of the longest way from module to module, and then some
 
     def _save(self, name: str, content: File) -> str:
-        """Our modules go to phones without their comments, which are a fifth of them."""
+        """Our modules go to phones without their comments and indentation, which are a fifth of them."""
         if name.startswith("js/"):
-            content = ContentFile(without_comments(b"".join(content.chunks())))
+            content = ContentFile(bare(b"".join(content.chunks())))
         return super()._save(name, content)
 
     def create_compressor(self, **kwargs: object) -> Compressor:

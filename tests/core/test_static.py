@@ -1,4 +1,4 @@
-"""Our modules go to phones without their comments."""
+"""Our modules go to phones without their comments and their indentation."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from core.static_storage import PrecompressedStorage, without_comments
+from core.static_storage import PrecompressedStorage, bare
 
 # Younger than Chrome 92, the first that has module workers and all else that we use: Android 5 and 6 get no browser of today.
 TOO_YOUNG = re.compile(
@@ -18,8 +18,8 @@ MODULES = sorted((settings.BASE_DIR / "static/js").rglob("*.js"))
 
 
 def test_comments_go_and_code_stays():
-    script = b"// About it.\n\nconst a = 1; // why\n  // more\nconst b = /a\\/\\/b/; const c = 'http://c';\n"
-    assert without_comments(script) == b"\nconst a = 1;\nconst b = /a\\/\\/b/; const c = 'http://c';\n"
+    script = b"// About it.\nif (a) {\n  a = 1; // why\n\n  // more\n  b = /a\\/\\/b/;\n}\nconst c = 'http://c';\n"
+    assert bare(script) == b"if (a) {\na = 1;\nb = /a\\/\\/b/;\n}\nconst c = 'http://c';\n"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
@@ -28,15 +28,16 @@ def test_what_looks_like_a_comment_in_our_modules_is_one(module: Path):
     for line in text.splitlines():
         before, comment, _ = line.partition(" // ")
         assert not comment or line.lstrip().startswith("//") or not any(before.count(quote) % 2 for quote in "\"'`"), line
-    assert " // " not in without_comments(text.encode()).decode()
+    assert " // " not in bare(text.encode()).decode()
+    assert not [one for one in re.findall("`[^`]*`", bare(text.encode()).decode()) if "\n" in one]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
 def test_old_phones_know_what_our_modules_ask_of_them(module: Path):
-    assert not TOO_YOUNG.search(without_comments(module.read_bytes()).decode())
+    assert not TOO_YOUNG.search(bare(module.read_bytes()).decode())
 
 
-def test_a_module_is_stored_without_comments_and_named_by_what_is_left(tmp_path: Path):
+def test_a_module_is_stored_bare_and_named_by_what_is_left(tmp_path: Path):
     storage = PrecompressedStorage(location=tmp_path, base_url="/static/")
     storage.save("js/one.js", ContentFile(b'// About it.\nimport "./two.js"; // why\n'))
     storage.save("js/two.js", ContentFile(b"// Nothing.\nexport const two = 2;\n"))

@@ -29,7 +29,7 @@ export function answerFor(event, languages) {
 async function navigated(event, url, languages) {
   const aside = await whileAway(event, url);
   if (aside) return aside;
-  event.waitUntil(prepare(url.pathname, languages).catch(() => {}));
+  event.waitUntil(prepare([url.pathname], languages).catch(() => {}));
   return event.request.method === "POST" ? posted(event, url, languages) : page(event, url, languages);
 }
 
