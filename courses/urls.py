@@ -18,9 +18,9 @@ urlpatterns = [
     re_path(r"^(?P<path>(?:[\w-]+/){3})quiz/answered/(?P<item_id>[0-9a-f-]{36})/$", quiz.feedback, name="quiz_feedback"),
     re_path(r"^(?P<path>(?:[\w-]+/){3})quiz/done/$", quiz.result, name="quiz_result"),
     re_path(r"^(?P<path>(?:[\w-]+/){3})quiz/kept/$", quiz.result_kept, name="quiz_kept"),
-    re_path(r"^(?P<path>(?:[\w-]+/){3})quiz/key.json$", quiz.key, name="quiz_key"),
-    re_path(r"^(?P<path>(?:[\w-]+/){3})kept.json$", kept.lesson, name="kept_lesson"),
-    re_path(r"^(?P<path>(?:[\w-]+/){2})pack.json$", kept.pack, name="kept_pack"),
+    re_path(r"^(?P<path>(?:[\w-]+/){3})quiz/key\.json$", quiz.key, name="quiz_key"),
+    re_path(r"^(?P<path>(?:[\w-]+/){3})kept\.json$", kept.lesson, name="kept_lesson"),
+    re_path(r"^(?P<path>(?:[\w-]+/){2})pack\.json$", kept.pack, name="kept_pack"),
     re_path(r"^(?P<path>(?:[\w-]+/){3})read/$", pages.read, name="lesson_read"),
     re_path(r"^(?P<path>(?:[\w-]+/)*)$", pages.page, name="wagtail_serve"),
 ]
