@@ -143,7 +143,7 @@ class PosterForm(PlainForm):
         label=_("Languages on the poster"),
         choices=[(language.code, language.name) for language in LANGUAGES],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Up to 3"),
+        help_text=_("Choose 3 languages at most."),
     )
 
     def clean_languages(self) -> list[Any]:
