@@ -4,49 +4,50 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.card_codes import LENGTH, Fault, NotACode
 from accounts.cards import DoesNotOpen, Why
 
 NAMES: dict[str, str | Promise] = {
-    "sun": later("Sun"),
-    "tree": later("Tree"),
-    "flower": later("Flower"),
-    "apple": later("Apple"),
-    "fish": later("Fish"),
-    "bird": later("Bird"),
-    "cat": later("Cat"),
-    "elephant": later("Elephant"),
-    "house": later("House"),
-    "mountain": later("Mountain"),
-    "bicycle": later("Bicycle"),
-    "ball": later("Ball"),
-    "key": later("Key"),
-    "cup": later("Cup"),
-    "umbrella": later("Umbrella"),
-    "chair": later("Chair"),
+    "sun": _("Sun"),
+    "tree": _("Tree"),
+    "flower": _("Flower"),
+    "apple": _("Apple"),
+    "fish": _("Fish"),
+    "bird": _("Bird"),
+    "cat": _("Cat"),
+    "elephant": _("Elephant"),
+    "house": _("House"),
+    "mountain": _("Mountain"),
+    "bicycle": _("Bicycle"),
+    "ball": _("Ball"),
+    "key": _("Key"),
+    "cup": _("Cup"),
+    "umbrella": _("Umbrella"),
+    "chair": _("Chair"),
 }
 
 
 def three_pictures() -> str:
     """What is asked of her when there are fewer."""
-    return _("Choose 3 pictures.")
+    return gettext("Choose 3 pictures.")
 
 
 def why_no_code(fault: NotACode, *, by_camera: bool) -> str:
     """What is wrong with what was typed, or with what a camera read of a worn square."""
     numbers = {"n": fault.digits, "all": LENGTH}
     if by_camera:
-        said = _("The camera did not read the whole square. It has %(n)s of %(all)s numbers. Type the numbers on your card.")
+        said = gettext(
+            "The camera did not read the whole square. It has %(n)s of %(all)s numbers. Type the numbers on your card."
+        )
         return said % {**numbers, "n": min(fault.digits, LENGTH)}
     return {
-        Fault.TOO_SHORT: _("You wrote %(n)s of %(all)s numbers. Look for the rest."),
-        Fault.TOO_LONG: _("You wrote %(n)s numbers. Your card has %(all)s."),
-        Fault.NOT_DIGITS: _("“%(character)s” is not a number. Your card has only numbers."),
-        Fault.MISTYPED: _("One number is not right. Compare each group with your card."),
+        Fault.TOO_SHORT: gettext("You wrote %(n)s of %(all)s numbers. Look for the rest."),
+        Fault.TOO_LONG: gettext("You wrote %(n)s numbers. Your card has %(all)s."),
+        Fault.NOT_DIGITS: gettext("“%(character)s” is not a number. Your card has only numbers."),
+        Fault.MISTYPED: gettext("One number is not right. Compare each group with your card."),
     }[fault.fault] % {**numbers, "character": fault.character}
 
 
@@ -55,12 +56,12 @@ def why_closed(refused: DoesNotOpen, *, at: datetime) -> str:
     if refused.why == Why.SLEEPING and refused.until:
         return _resting(refused.until - at)
     return {
-        Why.UNKNOWN: _("No card has these numbers. Compare each group with your card."),
-        Why.REPLACED: _("There is a newer card. This one does not work any more. Use the newer one."),
-        Why.CLOSED: _("This account is closed. Ask your trainer."),
-        Why.STAFF: _("A card does not open the account of someone who works here. Sign in with your password."),
-        Why.STOPPED: _("There were too many wrong tries. This card is stopped. Ask your trainer for a new card."),
-        Why.WRONG_PICTURES: _("These are not the pictures of this card. Tries left: %(n)s."),
+        Why.UNKNOWN: gettext("No card has these numbers. Compare each group with your card."),
+        Why.REPLACED: gettext("There is a newer card. This one does not work any more. Use the newer one."),
+        Why.CLOSED: gettext("This account is closed. Ask your trainer."),
+        Why.STAFF: gettext("A card does not open the account of someone who works here. Sign in with your password."),
+        Why.STOPPED: gettext("There were too many wrong tries. This card is stopped. Ask your trainer for a new card."),
+        Why.WRONG_PICTURES: gettext("These are not the pictures of this card. Tries left: %(n)s."),
     }[refused.why] % {"n": refused.left}
 
 

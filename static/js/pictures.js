@@ -50,6 +50,7 @@ export function start(main) {
     (places[Math.min(at, chosen.length - 1)]?.querySelector("button") ?? buttons.values().next().value).focus();
   }
 
+  history.replaceState(history.state, "", location.href); // Back and reload ask for the page anew; no form goes twice
   part.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
