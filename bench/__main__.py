@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import cpu, load, packs, paint, sql, sync, tap, weigh
+from bench import cpu, leave, load, packs, paint, sql, sync, tap, weigh
 from bench.report import Report, busy, machine, print_limits, print_table
 from bench.server import NoServer, running_site
 
@@ -17,6 +17,7 @@ MEASURES: dict[str, Callable[..., Report]] = {
     "packs": packs.measure,
     "paint": paint.measure,
     "tap": tap.measure,
+    "leave": leave.measure,
     "sql": sql.measure,
     "load": load.measure,
     "sync": sync.measure,

@@ -77,7 +77,7 @@ function watch() {
     exit();
   };
   for (const type of ["submit", "keydown"]) addEventListener(type, leave, true);
-  document.addEventListener("visibilitychange", () => isAway() && exit()); // she left in another tab
+  document.addEventListener("visibilitychange", () => !document.hidden && isAway() && exit()); // she left in another tab
   const { style } = document.documentElement;
   addEventListener("pagehide", () => (style.visibility = "hidden")); // nothing flashes up when Back brings this page as it was
   addEventListener("pageshow", () => (isAway() ? exit() : (style.visibility = "")));
