@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +20,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from accounts.api import look
+from accounts.models import Look, Role
 from records.models import Kept, KeptQuerySet
 from records.reasons import IN_WORDS, WHAT_TO_DO, Reason
 from records.sync.replay import replay
@@ -108,7 +111,17 @@ class KeptDetail(ForRepairers, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def kept(self) -> Kept:
-        return get_object_or_404(Kept, pk=self.kwargs["pk"])
+        return get_object_or_404(Kept.objects.select_related("learner"), pk=self.kwargs["pk"])
+
+    @transaction.atomic
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """It shows what one learner answered, so it is written down for her that someone looked."""
+        if self.kept.learner:
+            user = request.user
+            role = Role.ADMINISTRATOR if user.is_superuser else Role.TRAINER
+            what, why = Look.What.ANSWER, Look.Why.REPAIR
+            look(by=user, learners=[self.kept.learner], what=what, why=why, role=role, at=timezone.now())
+        return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return f"No. {self.kept.pk}"

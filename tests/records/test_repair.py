@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Look, User
 from courses.models import LessonPage
 from quizzes.models import ItemVersion, Quiz
 from records import staff
@@ -191,6 +191,23 @@ def test_what_came_can_be_read_but_not_whose_it_is(cms: Client, phone: Client, s
     learner = Kept.objects.get().learner
     assert "selam" not in page + text_of(cms.get(KEPT))
     assert str(learner.uuid) not in page
+
+
+def test_a_look_at_what_someone_answered_is_written_down_for_her(
+    cms: Client, phone: Client, selam: User, quiz: Quiz, versions: list[ItemVersion]
+) -> None:
+    phone.force_login(selam)
+    send(phone, a_go(quiz)[:1])
+    kept = Kept.objects.exclude(learner=None).get()
+    cms.get(KEPT)  # the list shows nobody's answers
+    assert not Look.objects.exists()
+    cms.get(f"{KEPT}{kept.pk}/")
+    assert Look.objects.at_record_of(kept.learner).values_list("who", "role", "what", "why").get() == (
+        "tomas",
+        "trainer",
+        "answer",
+        "repair",
+    )
 
 
 @pytest.mark.parametrize("around", ['{{"secret":"{}", broken', "{{'secret': '{}'", '"{{\\"secret\\": \\"{}\\"', "key={}"])
