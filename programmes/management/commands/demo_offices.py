@@ -13,7 +13,7 @@ from programmes import api
 from programmes.models import Enrolment, Office
 
 # Who heads which office, in which country, and who else works there.
-OFFICES = (
+OFFICES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("Kigali", "RW", "peter", {"hana": Role.COORDINATOR, "tomas": Role.TRAINER}),
     ("Belfast", "GB", "carol", {}),
 )
