@@ -153,6 +153,18 @@ def _send_nothing(page: Any) -> None:
     page.locator(".errors").wait_for()
 
 
+def _type_half_a_card(page: Any) -> None:
+    page.locator("#id_code").fill("1234 5678")
+    page.locator("form.form .go").click()
+    page.locator(".error").wait_for()
+
+
+def _tap_two_pictures(page: Any) -> None:
+    page.locator("body[data-started]").wait_for()
+    for name in ("sun", "umbrella"):
+        page.locator(f"[name=tap][value={name}]").click()
+
+
 def _send_unknown(page: Any) -> None:
     page.locator("[name=item]").evaluate("field => { field.value = 'x' }")
     page.locator(".choice input").first.evaluate("input => { input.checked = true }")  # no tap, so no draft stays behind
@@ -205,7 +217,14 @@ def _places() -> Iterator[Place]:
     yield Place("sign up with errors", "account/signup/", act=_send_nothing)
     yield Place("sign in", "account/login/")
     yield Place("sign in with errors", "account/login/", act=_send_nothing)
+    yield Place("keep", "account/keep/")
+    yield Place("keep half done", "account/keep/", act=_tap_two_pictures)
+    yield Place("open with a card", "account/card/")
+    yield Place("open with half a card", "account/card/", status=422, act=_type_half_a_card)
     yield Place("sign out", "account/logout/", who="selam")
+    yield Place("join a group", "join/")
+    yield Place("join a group with a wrong code", "join/", status=422, act=_send_nothing)
+    yield Place("who looked", "my-learning/looks/", who="selam")
     yield Place("not found", "nowhere/", status=404)
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.places import LESSON, answer, quiz
+from tests.journeys.test_accessibility import ALL, AXE, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -243,3 +244,16 @@ def test_only_the_card_is_printed(site, new_phone):
     assert shown == []
     box = page.locator(".pass").bounding_box()
     assert (round(box["width"] / 96 * 25.4), round(box["height"] / 96 * 25.4)) == (85, 54)
+
+
+def test_axe_finds_nothing_on_the_card_and_its_pictures(site, new_phone):
+    page, other = new_phone(), new_phone()
+    code = keep(page, site)
+    other.goto(f"{site.url}/card/#{code}")
+    other.get_by_text("Card read").wait_for()
+    for one in (page, other):
+        started(one)
+        for theme in ("light", "dark"):
+            one.emulate_media(color_scheme=theme)
+            one.evaluate(AXE)
+            assert faults(one, ALL) == []
