@@ -210,6 +210,7 @@ def _places() -> Iterator[Place]:
     yield Place("my learning, nothing yet", "my-learning/")
     yield Place("my learning", "my-learning/", who="learner")
     yield Place("my learning, signed in", "my-learning/", who="selam")
+    yield Place("staying safe", "this-phone/")
     yield Place("local help", "local/", who="learner", awaits=".chip[aria-current]")
     yield Place("local card", "local/czechia/")
     yield Place("local card, nothing checked", "local/rwanda/")
