@@ -7,7 +7,9 @@ from accounts.card_sheets import new_cards
 from accounts.cards import make_card, open_card
 from accounts.consenting import consented, give_consent, withdraw
 from accounts.looking import look
-from accounts.merging import claim_visit, join_visit
+from accounts.merging import CannotMerge, claim_visit, join_visit
+from accounts.merging import undo as undo_merge
+from accounts.merging import undoable as undoable_merges
 from accounts.models import Learner
 from accounts.preferences import prefer, preferences_of
 from accounts.qr import square
@@ -15,6 +17,7 @@ from accounts.sign_ins import end_all as end_sign_ins
 from accounts.visits import adding_key, learner_of_key, learner_of_secret
 
 __all__ = [
+    "CannotMerge",
     "adding_key",
     "claim_visit",
     "consented",
@@ -34,6 +37,8 @@ __all__ = [
     "preferences_of",
     "remember_visitor",
     "square",
+    "undo_merge",
+    "undoable_merges",
     "visitor_of",
     "withdraw",
 ]

@@ -22,4 +22,5 @@ urlpatterns = [
     path("office/group/<uuid:uuid>/cards/", posters.cards, name="cohort_cards"),
     path("office/group/<uuid:uuid>/end-code/", posters.end_code, name="cohort_end_code"),
     path("office/person/<uuid:registration>/", people.person, name="person"),
+    path("office/person/<uuid:registration>/part/<uuid:merge>/", people.part, name="person_part"),
 ]

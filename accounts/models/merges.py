@@ -1,5 +1,7 @@
 """Two records that became one."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from accounts.models.people import Learner, User
@@ -15,6 +17,7 @@ class Merge(models.Model):
     erased.
     """
 
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kept = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="merges")
     joined = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="merges_into_others")
     user = models.ForeignKey(

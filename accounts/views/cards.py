@@ -27,6 +27,7 @@ from accounts.cards import DoesNotOpen, OldForm, Why
 from accounts.models import LearningCard, Notice, User
 from accounts.qr import square
 from accounts.staff import is_staff
+from accounts.views.merging import offer
 from accounts.views.ways import just_came_in
 from accounts.ways import ways_of
 from core.languages import BY_CODE
@@ -78,7 +79,7 @@ def card(request: HttpRequest) -> HttpResponse:
         return _ask_numbers(request, card_words.why_no_code(fault, by_camera=request.POST.get("how") == "camera"))
     except DoesNotOpen as refused:
         return _does_not_open(request, refused)
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and "together" not in request.POST:
         return _already_in(request, found, code)
     taps = Taps.of(request.POST)
     if "done" not in request.POST or not taps.are_all:
@@ -87,7 +88,7 @@ def card(request: HttpRequest) -> HttpResponse:
 
 
 def _already_in(request: HttpRequest, found: LearningCard, code: str) -> HttpResponse:
-    """Her own card, or somebody else's: then who is signed in leaves first, if she says so."""
+    """Her own card; her other account's, which she opens to put both together; or somebody else's: then she leaves first."""
     if found.user_id == request.user.pk:
         return redirect("my_learning")
     if "leave" not in request.POST:
@@ -111,6 +112,8 @@ def _open(request: HttpRequest, code: str, taps: Taps) -> HttpResponse:
         if refused.why == Why.PICTURES_NOT_CHOSEN:
             return _ask_pictures(request, "account/card_pictures.html", Taps([]), code=code, are_new=True)
         return _does_not_open(request, refused)
+    if request.user.is_authenticated:
+        return offer(request, user)
     onward = get_next_redirect_url(request, "next")
     return _come_in(request, user, reverse("account_card_opened") + (f"?{urlencode({'next': onward})}" if onward else ""))
 

@@ -3,13 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.api import look
+from accounts.api import look, undo_merge, undoable_merges
 from accounts.models import Look, Role
 from programmes import api, queries
 from programmes.rights import sees_as
@@ -28,7 +30,22 @@ def person(request: HttpRequest, registration: UUID, at: datetime) -> HttpRespon
         role, why = sees_as(request.user, cohort, at)
         what, office = Look.What.PROGRESS, cohort.office.name
         look(by=request.user, learners=[enrolment.learner], what=what, why=why, role=role, office=office, at=at)
-    return render(request, "programmes/person.html", {"enrolment": enrolment, "cohort": cohort, "phases": phases})
+        merges = undoable_merges([enrolment.learner.merged_into or enrolment.learner], at=at)
+    context = {"enrolment": enrolment, "cohort": cohort, "phases": phases, "merges": merges}
+    return render(request, "programmes/person.html", context)
+
+
+@require_POST
+@for_staff
+def part(request: HttpRequest, registration: UUID, merge: UUID, at: datetime) -> HttpResponse:
+    """Make two records of one again: a visit on a shared phone was somebody else's, or two accounts were two people's."""
+    learner = api.get_enrolment_for(request.user, registration, at=at).learner
+    found = [one for one in undoable_merges([learner.merged_into or learner], at=at) if one.uuid == merge]
+    if not found:
+        raise Http404
+    undo_merge(found[0], by=request.user, at=at)
+    messages.success(request, _("Done. They are two again."))
+    return redirect("person", registration)
 
 
 @require_safe

@@ -474,3 +474,16 @@ def test_every_page_is_there_in_every_language(phone, code, language):
     for path in ("keep", "card"):
         assert phone.get(f"/{language}/account/{path}/").status_code == 200
     assert phone.post(f"/{language}/account/card/", {"code": code}).status_code == 200
+
+
+def test_who_has_a_card_of_another_account_of_hers_puts_both_together(phone, code):
+    mine = make_user("river7")
+    phone.force_login(mine)
+    told = phone.post(CARD, {"code": code})
+    assert "put them together" in told.text and told.status_code == 409
+    assert 'name="together"' in phone.post(CARD, {"code": code, "together": "1"}).text
+    assert open_with(phone, code, OTHER, together="1").status_code == 422
+    assert open_with(phone, code, together="1")["Location"] == "/en/account/together/"
+    phone.post("/en/account/together/", {"yes": "1"})
+    assert LearningCard.objects.get(voided_at=None).user == mine
+    assert phone.session["_auth_user_id"] == str(mine.pk)

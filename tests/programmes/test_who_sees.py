@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from accounts.api import withdraw
-from accounts.models import Consent, Look, Role, User
+from accounts.api import join_visit, withdraw
+from accounts.models import Consent, Look, Merge, Role, User
 from programmes import api
 from programmes.models import Cohort, Enrolment, Membership, Office
 from tests.makers import make_home, make_learner, make_lesson, make_user
@@ -29,11 +29,12 @@ PAGES = {
     "cards": "/en/office/group/{group}/cards/",
     "end code": "/en/office/group/{group}/end-code/",
     "person": "/en/office/person/{person}/",
+    "part": "/en/office/person/{person}/part/{merge}/",
 }
-POSTED = {"end", "close", "poster", "cards", "end code"}
+POSTED = {"part", "end", "close", "poster", "cards", "end code"}
 # Who may open which; the office's first page is for everyone who works anywhere.
 MAY = {
-    "hana": {"office", "open", "group", "edit", "close", "poster", "cards", "end code", "person"},
+    "hana": {"office", "open", "group", "edit", "close", "poster", "cards", "end code", "person", "part"},
     "peter": set(PAGES) - {"new office"},
     "mary": {"office", "open"},  # a coordinator in the same office, who follows other groups
     "tomas": {"office", "figures"},
@@ -58,8 +59,10 @@ def world(hana, peter, carol, leaver, suspended, selam):
     make_member("tomas", Role.TRAINER)
     make_admin()
     place = make_enrolment(cohort, "Amina")
+    join_visit(visitor=make_learner(), owner=place.learner, at=NOW)
+    merge = Merge.objects.get()
     make_enrolment(cohort, "Both", learner=make_learner(make_user("both")))
-    return {"office": hana.office.uuid, "member": hana.uuid, "group": cohort.uuid, "person": place.uuid}
+    return {"office": hana.office.uuid, "member": hana.uuid, "group": cohort.uuid, "person": place.uuid, "merge": merge.uuid}
 
 
 def ask(client, page, things):
@@ -176,3 +179,13 @@ def test_an_administrator_sees_nobody_unless_she_works_there_too(phone, world):
     assert "Amina" not in "".join(ask(phone, page, world).content.decode() for page in PAGES if page not in POSTED)
     api.appoint(by=admin, user=admin, office=make_office(), role=Role.LEAD, at=timezone.now())
     assert "Amina" in ask(phone, "group", world).content.decode()
+
+
+def test_a_visit_that_was_somebody_else_s_is_parted_again_by_who_follows_her(phone, world, hana):
+    phone.force_login(hana.user)
+    assert "Put together" in ask(phone, "person", world).content.decode()
+    assert ask(phone, "part", world)["Location"] == PAGES["person"].format(**world)
+    merge = Merge.objects.get()
+    assert merge.undone_by == hana.user and merge.joined.merged_into is None
+    assert "Put together" not in ask(phone, "person", world).content.decode()
+    assert ask(phone, "part", world).status_code == 404
