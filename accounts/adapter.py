@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts import api
@@ -51,6 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only who works here, or asked for it, is asked for a second step."""
         ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.stages.SecondFactorStage"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether someone may be led there: to a path of ours. No page of ours hands on anything else."""
+        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)  # type: ignore[union-attr]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """A password that nobody had time to look at was no wrong one."""

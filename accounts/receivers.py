@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in
@@ -29,6 +30,14 @@ def note_the_sign_in(sender: type, request: HttpRequest, user: User, **kwargs: A
     """She can see where she is signed in, and end it."""
     if request is not None:
         sign_ins.note(request, user, at=timezone.now())
+
+
+@receiver(authentication_step_completed)
+def who_shows_again_who_she_is_gets_a_new_session_key(sender: type, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    if getattr(request, "user", None) == user and request.session.session_key:
+        was = request.session.session_key
+        request.session.cycle_key()
+        sign_ins.follow(request, was)
 
 
 RIGHTS = {"is_staff", "is_superuser", "is_active"}

@@ -173,7 +173,7 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         try:
             connection.request("GET", "/")
             status = connection.getresponse().status
-            if status == 200:
+            if status < 400:
                 return
             last = f"it answered {status}"
         except (OSError, http.client.HTTPException) as error:

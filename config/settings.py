@@ -118,11 +118,11 @@ INSTALLED_APPS = [
 # Widgets' templates come from where pages' templates come from, so that ours in templates/wagtailadmin/widgets win.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
+    "core.middleware.policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.away.middleware",  # before the page cache: quick exit closes public pages too
     "core.page_cache.middleware",  # before sessions: a cached page knows nobody
-    "core.middleware.policies",
     "csp.middleware.CSPMiddleware",
     "core.middleware.admin_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -188,8 +188,7 @@ if redis := env.text("REDIS_URL", ""):
 
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-# One, which is Django's own too: with two, each password would be worked on twice, or once for a name that nobody has.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.EqualWork"]  # one: with two, each password would be worked on twice
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LongEnough"},
     {"NAME": "accounts.passwords.NotCommon"},
@@ -221,6 +220,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # s; for who changes how she comes i
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "1000/m/ip"}  # nothing to guess; allauth's 10 would stop a class
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

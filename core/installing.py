@@ -33,7 +33,8 @@ def files() -> list[str]:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. Its text changes with each file it keeps, so a browser sees a new release by it."""
     languages = list(BY_CODE)
-    return render(request, "sw.js", {"app": {"files": files(), "languages": languages}}, content_type="text/javascript")
+    context = {"app": {"files": files(), "languages": languages}}
+    return render(request, "sw.js", context, content_type="text/javascript; charset=utf-8")
 
 
 @require_safe

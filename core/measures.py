@@ -67,7 +67,7 @@ def ruler(request: HttpRequest) -> HttpResponse:
 
     That must happen once the neutral page is shown: before, the page that she left is not among them yet.
     """
-    response = HttpResponse(RULER, content_type="image/svg+xml")
+    response = HttpResponse(RULER, content_type="image/svg+xml; charset=utf-8")
     if is_away(request):  # not for another site that shows it
         response["Clear-Site-Data"] = '"cache"'
     return response

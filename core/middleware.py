@@ -3,17 +3,24 @@
 from collections.abc import Callable
 
 from csp.constants import SELF
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
+FILE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
 def policies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Keep our answers to ourselves, and give the admin the policy its widgets need."""
+    """Keep our answers to ourselves. Outermost: static files and refusals of Django's own carry a policy too."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if not response.has_header("Content-Security-Policy"):
+            is_page = response.get("Content-Type", "").startswith("text/html")
+            response["Content-Security-Policy"] = build_policy() if is_page else FILE_POLICY
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -12,6 +12,7 @@ from django.views.static import serve
 
 from core.away import come_back
 from core.languages import BY_CODE, LANGUAGES
+from core.middleware import FILE_POLICY
 from core.origin import same_origin
 from core.page_cache import public_page
 
@@ -69,7 +70,7 @@ def this_phone(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read what is public; the rest has nothing for them."""
     lines = ["User-agent: *", "Disallow: /cms/", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -77,7 +78,7 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     """Uploaded pictures and voices. A front server may take over this address (deploy/README.md)."""
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response["Cache-Control"] = "public, max-age=86400"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = f"{FILE_POLICY}; sandbox"
     return response  # type: ignore[return-value]
 
 

@@ -24,7 +24,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{urls}</urlset>\n',
-        content_type="application/xml",
+        content_type="application/xml; charset=utf-8",
     )
 
 

@@ -126,7 +126,7 @@ def test_what_is_not_there_is_not_there(client, address):
 
 def test_the_worker_names_every_file_it_keeps_and_is_asked_for_anew_each_time(client):
     response = client.get("/sw.js")
-    assert response.headers["Content-Type"] == "text/javascript"
+    assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert "no-cache" in response.headers["Cache-Control"]
     assert "/static/js/question.js" in response.content.decode()
 
