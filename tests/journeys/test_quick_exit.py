@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.languages import BY_CODE
-from tests.install_browser import find as find_browser
+from tests.journeys.behind import holding, titles_behind
 from tests.journeys.conftest import PHONE, sign_in
 from tests.journeys.places import LESSON, MODULE, covering, places, question
 from tests.offline.keeping import keeps
@@ -214,27 +214,14 @@ def test_back_leads_nowhere(site, phone, scripts, network):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_pages_that_the_browser_holds_for_back_are_let_go(site, browser, scripts):
-    """Playwright's browsers hold none; this one does as phones do."""
-    arguments = ["--disable-gpu", "--no-sandbox", "--no-first-run"]
-    keeping = browser.browser_type.launch(
-        executable_path=find_browser(), args=arguments, ignore_default_args=["--disable-back-forward-cache"]
-    )
-    try:
-        page = keeping.new_context(java_script_enabled=scripts).new_page()
+    with holding(browser) as phone:
+        page = phone.new_context(java_script_enabled=scripts).new_page()
         for path in ("", MODULE, LESSON):
             page.goto(f"{site.url}/en/{path}")
         tap(page)
         is_gone(page, site)
         page.wait_for_timeout(500)
-        session = page.context.new_cdp_session(page)
-        history = session.send("Page.getNavigationHistory")
-        for entry in reversed(history["entries"][1 : history["currentIndex"]]):
-            session.send("Page.navigateToHistoryEntry", {"entryId": entry["id"]})
-            page.wait_for_timeout(700)
-            now = session.send("Page.getNavigationHistory")
-            assert now["entries"][now["currentIndex"]]["title"] == "Measures"
-    finally:
-        keeping.close()
+        assert set(titles_behind(page)) == {"Measures"}
 
 
 def test_back_to_the_door_brings_nobody_back_and_a_choice_there_does(site, page):

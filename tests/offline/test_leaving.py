@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.behind import holding, titles_behind
 from tests.journeys.conftest import sign_in
 from tests.journeys.places import LESSON, answer, quiz
 from tests.offline.keeping import keeps, take
@@ -102,6 +103,18 @@ def test_other_pages_of_ours_that_are_open_go_where_she_went(site, page):
     other.goto(f"{site.url}/en/{MODULE}")
     leave(page)
     other.wait_for_url("**/en/measures/")
+
+
+def test_pages_that_the_browser_holds_for_back_close_themselves_without_a_network(browser, network):
+    with holding(browser) as phone:
+        page = phone.new_page()
+        for path in (LESSON, "", MODULE):
+            page.goto(f"{network.url}/en/{path}")
+            if path == LESSON:
+                keeps(page, LESSON)
+        network.go_away()
+        leave(page)
+        assert set(titles_behind(page)) == {"Measures"}
 
 
 # ---- Her session ----
