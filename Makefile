@@ -17,6 +17,7 @@ run: .venv/run ## set everything up and serve on http://127.0.0.1:8000 (PORT=)
 
 test: .venv/test ## every test, in a browser too; DB=postgres: all but the browser's, on a throw-away PostgreSQL
 	@$(BIN)/python -m tests.install_browser
+	@$(BIN)/python -m tests.install_observatory || true
 	@$(BIN)/python -m tests.on_database $(DB) -- $(BIN)/python -m pytest $(if $(DB),-m "not browser") $(ARGS)
 
 machine: .venv/test ## phones, people and trainers in any order, for STEPS=1000000 steps (DB=postgres)

@@ -1,5 +1,6 @@
 """What someone is told about her own account, so that she notices if it was not she who changed it."""
 
+import logging
 from datetime import datetime
 
 from allauth.account.adapter import get_adapter
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Notice, SignIn, User
 from accounts.staff import is_staff
 
+log = logging.getLogger(__name__)
 WORDS: dict[str, str | Promise] = {
     Notice.Kind.NEW_SIGN_IN: _("Someone came in to your account."),
     Notice.Kind.CARD_MADE: _("A new card was made. An older one does not work any more."),
@@ -33,7 +35,10 @@ def tell(user: User, kind: str, *, at: datetime) -> Notice:
     """Note it for her next look at her account; staff get a letter too."""
     notice = Notice.objects.create(user=user, kind=kind, at=at)
     if is_staff(user) and (email := EmailAddress.objects.get_primary_email(user) or user.email):
-        get_adapter().send_mail("account/email/notice", email, {"words": WORDS[kind], "at": at})
+        try:
+            get_adapter().send_mail("account/email/notice", email, {"words": WORDS[kind], "at": at})
+        except OSError:  # smtplib's errors are OSErrors; what she did is done, and she reads it here
+            log.exception("A notice could not be sent.")
     return notice
 
 

@@ -183,8 +183,8 @@ CACHES = {
 }
 if redis := env.text("REDIS_URL", ""):
     shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}
-    CACHES |= {name: {**shared, "KEY_PREFIX": name} for name in ("default", "pages")}
-    CACHES["default"]["KEY_FUNCTION"] = "core.counts.keyed"
+    CACHES |= {"default": {**shared, "KEY_PREFIX": "default", "KEY_FUNCTION": "core.counts.keyed"}}
+    CACHES |= {"pages": {**shared, "KEY_PREFIX": "pages"}}
 
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -256,6 +256,7 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------

@@ -196,6 +196,17 @@ def test_a_learner_stays_signed_in_for_ninety_days(selam):
     assert is_in(client)
 
 
+def test_a_mail_server_that_is_down_keeps_no_staff_out(tomas, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "django.core.mail.backends.smtp.EmailBackend",
+        "127.0.0.1",
+        1,
+    )
+    tomas.email = "tomas@example.org"
+    tomas.save()
+    assert is_in(signed_in(tomas)) and is_in(signed_in(tomas))
+
+
 def test_nobody_is_signed_in_by_what_a_link_says(selam):
     client = Client(**OURS)
     client.get(LOGIN, {"session": key(signed_in(selam)), "sessionid": "x"})
