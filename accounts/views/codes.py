@@ -59,7 +59,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         try:
             return _proved(request, codes.check(request, form.cleaned_data["code"]))
         except codes.CodeRefused as refused:
-            form.add_error("code" if refused.kind == "wrong" else None, WHY[refused.kind](refused))
+            form.add_error("code" if refused.kind == "wrong" else None, WHY.get(refused.kind, WHY["none_asked"])(refused))
             sent = codes.asked(request)
     elif not sent:
         return redirect("account_code")
@@ -73,7 +73,9 @@ def _proved(request: HttpRequest, proved: dict[str, Any]) -> HttpResponse:
     try:
         codes.add(request.user, proved, at=timezone.now())
     except codes.CodeRefused:  # it opens another account, which so is hers too
-        return offer(request, codes.owner(email=proved["email"], phone=proved["phone"]))
+        if other := codes.owner(email=proved["email"], phone=proved["phone"]):
+            return offer(request, other)
+        raise
     messages.success(request, _("Added. From now on you can come in with it."))
     return redirect(onward or "account_ways")
 
