@@ -52,7 +52,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     except OldForm:
         return redirect("account_keep")
     response = _come_in(request, user, reverse("account_card_shown"))
-    shown_cards.hand_over(response, user, code)
+    shown_cards.hand_over(response, code)
     return response
 
 
@@ -204,5 +204,5 @@ def _new(request: HttpRequest) -> HttpResponse:
     if had:
         sign_ins.end_all(request.user, but=request.session.session_key)
     response = redirect("account_card_shown")
-    shown_cards.hand_over(response, request.user, code)
+    shown_cards.hand_over(response, code)
     return response
