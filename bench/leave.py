@@ -52,9 +52,7 @@ def measure(site: Site, *, quick: bool = False) -> Report:
                     rows.append([f"{where}: {name}", f"{rate}×", times, round(median(each)), round(each[-1])])
                 slowest = max(slowest, median(one[1] for one in took))
     table = Table("Quick exit, ms", ["what", "slower", "times", "median", "most"], rows, NOTES)
-    return Report(
-        [table], [Limit("quick exit: tap to an empty page on the screen, 4× slower CPU, median", round(slowest), 100, "ms")]
-    )
+    return Report([table], [Limit("quick exit: tap to an empty screen, 4× slower CPU, median", round(slowest), 100, "ms")])
 
 
 def _leave(browser: Browser, site: Site, rate: int, is_kept: bool) -> list[float]:
