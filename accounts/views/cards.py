@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +29,6 @@ from accounts.staff import is_staff
 from accounts.views.merging import offer
 from accounts.views.ways import just_came_in
 from accounts.ways import ways_of
-from core.languages import BY_CODE
 from core.origin import same_origin
 
 SECRET_LENGTH = 32
@@ -60,8 +58,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scanned(request: HttpRequest) -> HttpResponse:
     """Where the square on a card leads: on to the page in her language. The code stays behind the # in the browser."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    with override(chosen if chosen in BY_CODE else get_language_from_request(request)):
+    with override(get_language_from_request(request)):  # what she chose here, else what her browser says
         return redirect("account_card")
 
 

@@ -112,6 +112,19 @@ def test_the_code_is_gone_from_the_address_and_from_behind_back(site, new_phone)
     assert code not in page.url and code not in page.content()
 
 
+def test_the_code_leaves_the_address_before_anything_is_sent(site, new_phone):
+    page = new_phone()
+
+    def answer_nothing(route):
+        route.fulfill(status=204) if route.request.method == "POST" else route.continue_()
+
+    page.route("**/account/card/", answer_nothing)
+    page.goto(f"{site.url}/en/account/card/#{'1' * 28}")
+    started(page)
+    expect(page.locator("#id_code")).to_have_value("1" * 28)
+    assert page.url == f"{site.url}/en/account/card/"
+
+
 def test_a_worn_square_says_so_and_the_numbers_open_it(site, new_phone):
     code, page = keep(new_phone(), site), new_phone()
     page.goto(f"{site.url}/card/#{code[:17]}")
