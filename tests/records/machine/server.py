@@ -24,7 +24,6 @@ from tests.records.machine.phone import Phone
 BEGINNING = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 DOORS = ("join_visit", "receive", "prefer")  # where another request may come in between; after the last, nothing is left to do
 Done = Callable[[str, datetime], None]  # told when a request has passed a door, and when that request came
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Server:
@@ -69,7 +68,7 @@ class Server:
         """By whichever door; and the page that follows, which tells the phone its key."""
 
         def come_in(request: HttpRequest) -> HttpResponse:
-            login(request, user, backend=BACKEND)
+            login(request, user)
             response = HttpResponse()
             accounts.forget_visitor(response)  # as our adapter does
             return response
