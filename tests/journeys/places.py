@@ -150,7 +150,7 @@ def _check_nothing(page: Any) -> None:
 
 def _send_nothing(page: Any) -> None:
     page.locator("form.form .go").click()
-    page.locator(".errors").wait_for()
+    page.locator("div.errors").wait_for()
 
 
 def _type_half_a_card(page: Any) -> None:
