@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accounts.demo import PASSWORD
+from accounts.demo import CODE, PASSWORD
 from tests.journeys.places import answer, covering
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "reduced_motion": "reduce"}
@@ -56,4 +56,9 @@ def sign_in(page: Any, site: Any, name: str) -> None:
     page.get_by_label("The name you chose").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.locator("form.form .go").click()
+    if name != "selam":  # who works here shows a second time who she is
+        page.locator("[name=code]").fill(CODE)
+        page.locator("form.form .go").click()
+        page.wait_for_url("**/cms/")
+        page.goto(f"{site.url}/en/my-learning/")
     page.wait_for_url("**/my-learning/")
