@@ -3,9 +3,9 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from urllib.error import HTTPError
+from http.client import HTTPConnection
 from urllib.parse import urlencode
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 import pytest
 
@@ -94,12 +94,13 @@ def test_lessons_are_served_while_machines_try_passwords(site):
     def try_passwords(n: int) -> list[tuple[int, str | None]]:
         answers = []
         while not over.is_set():
-            body = urlencode({"login": f"nobody{n}", "password": "wrong-wrong"}).encode()
-            try:
-                with urlopen(Request(f"{site.url}/en/account/login/", body, FORM), timeout=60) as answer:
-                    answers.append((answer.status, None))
-            except HTTPError as error:
-                answers.append((error.code, error.headers["Retry-After"]))
+            # From an address of its own: what it tries is not counted against the other tests of this site.
+            machine = HTTPConnection(site.host, timeout=60, source_address=(f"127.0.1.{n + 1}", 0))
+            body = urlencode({"login": f"nobody{n}", "password": "wrong-wrong"})
+            machine.request("POST", "/en/account/login/", body, FORM)
+            answer = machine.getresponse()
+            answers.append((answer.status, answer.headers["Retry-After"]))
+            machine.close()
         return answers
 
     with ThreadPoolExecutor(20) as pool:

@@ -30,7 +30,9 @@ def checked_facts(site: Any) -> None:
 @pytest.fixture(scope="session")
 def phones(site: Any, browser: Any, checked_facts: None) -> Iterator[dict[str, Any]]:
     """A page on each phone, by who holds it. Tests share them and leave them as they are."""
-    pages = {who: browser.new_context(**PHONE).new_page() for who in ("stranger", "learner", "selam")}
+    pages = {who: browser.new_context(**PHONE).new_page() for who in ("learner", "selam")}
+    # No worker: it would remember the language in which she was here last, and a stranger was never here.
+    pages["stranger"] = browser.new_context(**PHONE, service_workers="block").new_page()
     learn(pages["learner"], site)
     sign_in(pages["selam"], site, "selam")
     yield pages
