@@ -3,9 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from accounts import recovery, secret_pictures
+from accounts.card_codes import groups as card_groups
+from accounts.card_forms import Taps
 from accounts.card_sheets import new_cards
+from accounts.card_words import three_pictures, works_when
 from accounts.cards import make_card, open_card
 from accounts.consenting import consented, give_consent, withdraw
+from accounts.limits import allow
 from accounts.looking import look
 from accounts.merging import CannotMerge, claim_visit, join_visit
 from accounts.merging import undo as undo_merge
@@ -13,17 +18,28 @@ from accounts.merging import undoable as undoable_merges
 from accounts.models import Learner
 from accounts.preferences import prefer, preferences_of
 from accounts.qr import square
+from accounts.recovery import NoNewCard
+from accounts.recovery_rules import Ending, How, Stage
 from accounts.sign_ins import end_all as end_sign_ins
+from accounts.staff import has_just_proved
 from accounts.visits import adding_key, learner_of_key, learner_of_secret
 
 __all__ = [
     "CannotMerge",
+    "Ending",
+    "How",
+    "NoNewCard",
+    "Stage",
+    "Taps",
     "adding_key",
+    "allow",
+    "card_groups",
     "claim_visit",
     "consented",
     "end_sign_ins",
     "forget_visitor",
     "give_consent",
+    "has_just_proved",
     "join_visit",
     "learner_of",
     "learner_of_key",
@@ -35,12 +51,16 @@ __all__ = [
     "open_card",
     "prefer",
     "preferences_of",
+    "recovery",
     "remember_visitor",
+    "secret_pictures",
     "square",
+    "three_pictures",
     "undo_merge",
     "undoable_merges",
     "visitor_of",
     "withdraw",
+    "works_when",
 ]
 
 SALT = "accounts.visitor"

@@ -55,6 +55,8 @@ def why_closed(refused: DoesNotOpen, *, at: datetime) -> str:
     """Why a card does not open, and what she can do."""
     if refused.why == Why.SLEEPING and refused.until:
         return _resting(refused.until - at)
+    if refused.why == Why.RESTS and refused.until:
+        return works_when(refused.until, at=at)
     return {
         Why.UNKNOWN: gettext("No card has these numbers. Compare each group with your card."),
         Why.REPLACED: gettext("There is a newer card. This one does not work any more. Use the newer one."),
@@ -62,7 +64,23 @@ def why_closed(refused: DoesNotOpen, *, at: datetime) -> str:
         Why.STAFF: gettext("A card does not open the account of someone who works here. Sign in with your password."),
         Why.STOPPED: gettext("There were too many wrong tries. This card is stopped. Ask your trainer for a new card."),
         Why.WRONG_PICTURES: gettext("These are not the pictures of this card. Tries left: %(n)s."),
+        Why.NOT_AGREED: gettext("This card does not work yet. A second person in the office must agree to it first."),
+        Why.CALLED_OFF: gettext("This card was called off. It does not work. Ask in the office."),
     }[refused.why] % {"n": refused.left}
+
+
+def works_when(works_from: datetime | None, *, at: datetime) -> str:
+    """When a new card works. Not at which hour: we know neither hers nor whether her clock is right."""
+    if works_from is None:
+        return gettext("A second person in the office must agree. One day later the card works.")
+    minutes = ceil((works_from - at).total_seconds() / 60)
+    if minutes <= 0:
+        return gettext("This card works now.")
+    if minutes <= 90:
+        said = ngettext("This card works in %(n)s minute.", "This card works in %(n)s minutes.", minutes)
+        return said % {"n": minutes}
+    hours = ceil(minutes / 60)
+    return ngettext("This card works in %(n)s hour.", "This card works in %(n)s hours.", hours) % {"n": hours}
 
 
 def _resting(rest: timedelta) -> str:

@@ -15,8 +15,9 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts import card_codes, card_pictures
-from accounts.models import LearningCard, User
+from accounts import card_codes, card_pictures, recovery
+from accounts.models import Learner, LearningCard, NewCard, User
+from accounts.recovery_rules import Stage
 from accounts.staff import is_staff
 from accounts.usernames import nameless
 
@@ -38,6 +39,9 @@ class Why(StrEnum):
     SLEEPING = "sleeping"
     WRONG_PICTURES = "wrong_pictures"
     PICTURES_NOT_CHOSEN = "pictures_not_chosen"
+    NOT_AGREED = "not_agreed"  # of a new card that an office makes
+    RESTS = "rests"
+    CALLED_OFF = "called_off"
 
 
 class DoesNotOpen(Exception):
@@ -67,6 +71,8 @@ def make_card(
         raise ValueError("A card has three pictures.")
     code = code or card_codes.make()
     LearningCard.objects.filter(user=user, voided_at=None).update(voided_at=at)
+    if learner := Learner.objects.filter(user=user).first():
+        recovery.stop(learner, at=at)  # who makes her own needs no office's
     opener = card_pictures.opener(code, pictures) if pictures is not None else ""
     card = LearningCard.objects.create(user=user, digest=card_pictures.digest(code), opener=opener, made_at=at, made_by=by)
     return card, code
@@ -90,8 +96,15 @@ def keep(*, secret: str, pictures: Sequence[str], at: datetime) -> tuple[User, s
 
 
 def look_at(*, code: str, at: datetime) -> LearningCard:
-    """The card of a code, if it could be opened now. Raises ``DoesNotOpen``. Three queries at most."""
-    return _openable(LearningCard.objects.select_related("user").filter(digest=card_pictures.digest(code)).first(), at)
+    """The card of a code, if it could be opened now; a new one whose rest is over comes to work by it. Raises ``DoesNotOpen``.
+
+    Three queries at most for a card that was opened before.
+    """
+    found = LearningCard.objects.select_related("user").filter(digest=card_pictures.digest(code))
+    card = found.first()
+    if card is None and (new := recovery.come_to_work(code, at=at)):
+        card = found.first() or _not_good(new, at)
+    return _openable(card, at)
 
 
 def open_card(*, code: str, pictures: Sequence[str], at: datetime) -> User:
@@ -119,6 +132,12 @@ def choose_pictures(*, code: str, pictures: Sequence[str], at: datetime) -> User
     if unchosen.update(opener=card_pictures.opener(code, pictures)):
         return card.user
     return open_card(code=code, pictures=pictures, at=at)
+
+
+def _not_good(new: NewCard, at: datetime) -> LearningCard | None:
+    """Say why the card that an office made for somebody is no good. Raises ``DoesNotOpen``."""
+    why = {Stage.ASKED: Why.NOT_AGREED, Stage.RESTS: Why.RESTS}.get(new.stage(at), Why.CALLED_OFF)
+    raise DoesNotOpen(why, until=new.works_from)
 
 
 def _locked(code: str) -> LearningCard | None:

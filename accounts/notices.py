@@ -28,13 +28,17 @@ WORDS: dict[str, str | Promise] = {
     Notice.Kind.RECOVERY_CODES: _("New codes for emergencies were made."),
     Notice.Kind.MERGED: _("Another account was put together with yours."),
     Notice.Kind.UNMERGED: _("Two accounts that were put together are two again."),
+    Notice.Kind.SECRET_PICTURES: _("Your secret pictures were changed."),
+    Notice.Kind.NEW_CARD: _("An office began to make a new card for your account."),
+    Notice.Kind.NEW_CARD_STOPPED: _("A learner stopped a new card that you had asked for or agreed to."),
 }
 
 
 def tell(user: User, kind: str, *, at: datetime) -> Notice:
-    """Note it for her next look at her account; staff get a letter too."""
+    """Note it for her next look at her account. Staff get a letter too, and so does who has an address if a card is made."""
     notice = Notice.objects.create(user=user, kind=kind, at=at)
-    if is_staff(user) and (email := EmailAddress.objects.get_primary_email(user) or user.email):
+    by_letter = is_staff(user) or kind == Notice.Kind.NEW_CARD
+    if by_letter and (email := EmailAddress.objects.get_primary_email(user) or user.email):
         try:
             get_adapter().send_mail("account/email/notice", email, {"words": WORDS[kind], "at": at})
         except OSError:  # smtplib's errors are OSErrors; what she did is done, and she reads it here

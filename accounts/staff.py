@@ -22,6 +22,12 @@ def has_proved(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
+def has_just_proved(request: HttpRequest) -> bool:
+    """Whether a second factor was used in the last minutes: for what one person of staff decides about another's account."""
+    records = [one for one in get_authentication_records(request, request.user) if one.get("method") == "mfa"]
+    return any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records)
+
+
 def has_ended(request: HttpRequest) -> bool:
     """Whether a working day has passed since she last proved who she is."""
     records = get_authentication_records(request, request.user)

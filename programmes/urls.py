@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import cohorts, joining, offices, people, posters
+from programmes.views import cohorts, joining, new_cards, offices, people, posters
 
 urlpatterns = [
     path("join/", joining.join, name="join"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("office/", offices.home, name="office"),
     path("office/new/", offices.open_office, name="office_open"),
     path("office/figures/", people.figures, name="office_figures"),
+    path("office/new-cards/", new_cards.office_cards, name="office_cards"),
+    path("office/new-cards/<uuid:card>/agree/", new_cards.agree, name="new_card_agree"),
+    path("office/new-cards/<uuid:card>/call-off/", new_cards.call_off, name="new_card_call_off"),
     path("office/<uuid:uuid>/people/", offices.people, name="office_people"),
     path("office/<uuid:uuid>/people/<uuid:membership>/end/", offices.end, name="office_end"),
     path("office/<uuid:uuid>/open/", cohorts.open_cohort, name="cohort_open"),
@@ -22,5 +25,6 @@ urlpatterns = [
     path("office/group/<uuid:uuid>/cards/", posters.cards, name="cohort_cards"),
     path("office/group/<uuid:uuid>/end-code/", posters.end_code, name="cohort_end_code"),
     path("office/person/<uuid:registration>/", people.person, name="person"),
+    path("office/person/<uuid:registration>/new-card/", new_cards.new_card, name="person_new_card"),
     path("office/person/<uuid:registration>/part/<uuid:merge>/", people.part, name="person_part"),
 ]

@@ -6,7 +6,22 @@ from accounts.models.looks import Look
 from accounts.models.merges import Merge
 from accounts.models.people import Learner, Preference, User
 from accounts.models.phones import Phone
+from accounts.models.recovery import NewCard, SecretPictures
 from accounts.models.roles import Role
 from accounts.models.sign_ins import Notice, SignIn
 
-__all__ = ["Consent", "Learner", "LearningCard", "Look", "Merge", "Notice", "Phone", "Preference", "Role", "SignIn", "User"]
+__all__ = [
+    "Consent",
+    "Learner",
+    "LearningCard",
+    "Look",
+    "Merge",
+    "NewCard",
+    "Notice",
+    "Phone",
+    "Preference",
+    "Role",
+    "SecretPictures",
+    "SignIn",
+    "User",
+]

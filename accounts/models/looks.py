@@ -55,6 +55,10 @@ class Look(models.Model):
         GROUP = "group", _("Saw in the list of your group what you have done.")
         PROGRESS = "progress", _("Looked at your learning.")
         ANSWER = "answer", _("Looked at an answer of yours that could not be stored.")
+        TRIED = "tried", _("Let secret pictures be tried to make a new card for you.")
+        CARD = "card", _("Made a new card for you.")
+        AGREED = "agreed", _("Agreed to a new card for you.")
+        CALLED_OFF = "called_off", _("Called off a new card for you.")
 
     class Why(models.TextChoices):
         """The usual reasons. Another is written as it was given."""
@@ -62,6 +66,10 @@ class Look(models.Model):
         FOLLOWS = "follows", _("Looks after your group.")
         LEADS = "leads", _("Responsible for the office of your group.")
         REPAIR = "repair", _("Repairs what could not be stored.")
+        PROVED = "proved", _("You showed by your secret pictures that it is you.")
+        LOST = "lost", _("Your card is lost or was taken.")
+        WORN = "worn", _("Your card cannot be read any more.")
+        FORGOT = "forgot", _("You forgot the pictures of your card, or it was stopped.")
 
     n = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()

@@ -59,6 +59,9 @@ class Notice(models.Model):
         RECOVERY_CODES = "recovery_codes"
         MERGED = "merged"
         UNMERGED = "unmerged"
+        SECRET_PICTURES = "secret_pictures"
+        NEW_CARD = "new_card"
+        NEW_CARD_STOPPED = "new_card_stopped"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

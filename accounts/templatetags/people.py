@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
+from accounts import card_words, recovery, sms
 from accounts import notices as noticing
-from accounts import sms
 from accounts.api import adding_key, learner_of
 from accounts.usernames import is_nameless
 
@@ -32,6 +33,14 @@ def notices(context: Any) -> list[dict[str, Any]]:
         return []
     news = noticing.unseen(request.user, here=request.session.session_key)
     return [{"pk": one.pk, "at": one.at, "words": noticing.WORDS[one.kind]} for one in news]
+
+
+@register.simple_tag(takes_context=True)
+def new_card(context: Any) -> dict[str, str] | None:
+    """The new card that an office makes for her, which she may stop. One query beside finding her."""
+    learner, at = learner_of(context["request"]), timezone.now()
+    card = recovery.going_on(learner, at=at) if learner else None
+    return {"office": card.office_name, "when": card_words.works_when(card.works_from, at=at)} if card else None
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import notices, sign_ins, sms
 from accounts.forms import NewPasswordForm
-from accounts.models import Notice, Phone
+from accounts.models import Notice, Phone, SecretPictures
 from accounts.staff import has_proved, is_fresh, is_staff
 from accounts.ways import ways_of
 from core.origin import same_origin
@@ -59,6 +59,7 @@ def ways(request: HttpRequest) -> HttpResponse:
         "works_here": is_staff(request.user),
         "must_set_up": is_staff(request.user) and not has_proved(request),
         "sms": sms.is_on(),
+        "has_secret": SecretPictures.objects.filter(learner__user=request.user).exists(),
     }
     return render(request, "account/ways.html", context)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Role
-from programmes import api
+from programmes import api, new_cards
 from programmes.forms import AppointForm, OfficeForm
 from programmes.models import Cohort, Membership, Office
 from programmes.rights import may_open_offices
@@ -19,7 +19,7 @@ from programmes.views.gate import for_staff
 @require_safe
 @for_staff
 def home(request: HttpRequest, at: datetime) -> HttpResponse:
-    """What someone works as, and the groups she may see, those that go on first. Two queries, one more for administrators."""
+    """What someone works as, and the groups she may see, those that go on first. Three queries, one more for administrators."""
     memberships = list(api.memberships_of(request.user, at))
     roles_in: dict[Office, list[Any]] = {}
     for membership in memberships:
@@ -27,7 +27,9 @@ def home(request: HttpRequest, at: datetime) -> HttpResponse:
     cohorts = list(api.cohorts_for(request.user, at)) if memberships else []
     offices = [_office(office, roles, cohorts, at) for office, roles in roles_in.items()]
     every = Office.objects.all() if may_open_offices(request.user) else []
-    return render(request, "programmes/office.html", {"offices": offices, "every_office": every} | _menu(roles_in))
+    context = {"offices": offices, "every_office": every} | _menu(roles_in)
+    context["to_agree"] = context["has_people"] and new_cards.waiting_for(request.user, at=at)
+    return render(request, "programmes/office.html", context)
 
 
 def _office(office: Office, memberships: list[Membership], cohorts: list[Cohort], at: datetime) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def _office(office: Office, memberships: list[Membership], cohorts: list[Cohort]
 
 def _menu(roles_in: dict[Office, list[Any]]) -> dict[str, Any]:
     roles = {membership.role for memberships in roles_in.values() for membership in memberships}
-    return {"has_figures": bool(roles & {Role.LEAD, Role.TRAINER})}
+    return {"has_figures": bool(roles & {Role.LEAD, Role.TRAINER}), "has_people": bool(roles & set(new_cards.WITH_LEARNERS))}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

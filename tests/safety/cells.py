@@ -11,10 +11,11 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Collection, Locale, Site, Workflow
 
-from accounts.api import join_visit
+from accounts.api import How, join_visit
 from accounts.models import Merge, Role, User
 from courses.models import LocalFact
 from courses.trainers import set_up_trainers
+from programmes.new_cards import ask
 from quizzes.models import Quiz
 from tests.conftest import OURS
 from tests.makers import make_learner, make_lesson, make_user
@@ -75,11 +76,16 @@ class World:
         self.clients = {role: self._client(people.get(role)) for role in ROLES}
         self.enrolments = {"Kigali": self._joins(self.kigali, self.selam), "Belfast": self._joins(self.belfast, self.miriam)}
         self.merges = {name: self._visited(place) for name, place in self.enrolments.items()}
+        askers = {"Kigali": self.members["Hana"].user, "Belfast": self.members["Carol"].user}
+        self.new_cards = {name: self._asks(askers[name], place) for name, place in self.enrolments.items()}
         self._let_go()
 
     def _visited(self, place: Any) -> Merge:
         join_visit(visitor=make_learner(), owner=place.learner, at=NOW)
         return Merge.objects.get(kept=place.learner)
+
+    def _asks(self, by: User, place: Any) -> Any:
+        return ask(by=by, enrolment=place, how=How.AGREEMENT, reason="lost", pictures=["sun"] * 3, at=NOW)[0]
 
     def _client(self, user: User | None) -> Client:
         client = Client(raise_request_exception=False, **OURS)
@@ -124,6 +130,8 @@ class World:
             return str(self.enrolments[office].uuid)
         if name == "merge":
             return str(self.merges[office].uuid)
+        if name == "card":
+            return str(self.new_cards[office].uuid)
         if name == "membership":
             return str(self.members["Hana" if office == "Kigali" else "Carol"].uuid)
         return str(cohort.office.uuid if address.startswith("office_") or address == "cohort_open" else cohort.uuid)
