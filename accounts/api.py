@@ -10,37 +10,51 @@ from accounts.card_sheets import new_cards
 from accounts.card_words import three_pictures, works_when
 from accounts.cards import make_card, open_card
 from accounts.consenting import consented, give_consent, withdraw
+from accounts.erasing import WorksHere, erase
+from accounts.gathering import Chapter, Fact, chapter, fact
 from accounts.limits import allow
 from accounts.looking import look
 from accounts.merging import CannotMerge, claim_visit, join_visit
 from accounts.merging import undo as undo_merge
 from accounts.merging import undoable as undoable_merges
 from accounts.models import Learner
+from accounts.person import Person, person_of, person_of_learner, person_of_user
 from accounts.preferences import prefer, preferences_of
 from accounts.qr import square
 from accounts.recovery import NoNewCard
 from accounts.recovery_rules import Ending, How, Stage
+from accounts.retention import keeps
 from accounts.sign_ins import end_all as end_sign_ins
 from accounts.staff import has_just_proved
-from accounts.visits import adding_key, learner_of_key, learner_of_secret
+from accounts.tombstones import HasErased
+from accounts.visits import adding_key, learner_of_key, learner_of_secret, uuid_of_key, uuid_of_secret
 
 __all__ = [
     "CannotMerge",
+    "Chapter",
     "Ending",
+    "Fact",
+    "HasErased",
     "How",
     "NoNewCard",
+    "Person",
     "Stage",
     "Taps",
+    "WorksHere",
     "adding_key",
     "allow",
     "card_groups",
+    "chapter",
     "claim_visit",
     "consented",
     "end_sign_ins",
+    "erase",
+    "fact",
     "forget_visitor",
     "give_consent",
     "has_just_proved",
     "join_visit",
+    "keeps",
     "learner_of",
     "learner_of_key",
     "learner_of_secret",
@@ -49,6 +63,9 @@ __all__ = [
     "make_card",
     "new_cards",
     "open_card",
+    "person_of",
+    "person_of_learner",
+    "person_of_user",
     "prefer",
     "preferences_of",
     "recovery",
@@ -58,6 +75,8 @@ __all__ = [
     "three_pictures",
     "undo_merge",
     "undoable_merges",
+    "uuid_of_key",
+    "uuid_of_secret",
     "visitor_of",
     "withdraw",
     "works_when",

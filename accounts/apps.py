@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import checks, receivers  # noqa: F401
+        from accounts import checks, gathering_own, gathering_staff, receivers, retention_rules  # noqa: F401

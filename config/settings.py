@@ -21,6 +21,9 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))  # everything written
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY", None if PRODUCTION else "only-for-this-machine-never-in-production-0123456789")
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS", "")
+# Who was erased, for when an older backup is restored: outside the database, best on another volume (accounts.tombstones).
+ERASED_FILE = Path(env.text("ERASED_FILE", str(VAR_DIR / "erased" / "tombstones")))
+ERASED_KEY = env.text("ERASED_KEY", SECRET_KEY)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", None if PRODUCTION else "127.0.0.1,localhost,testserver,[::1]")
 if PRODUCTION:
     env.refuse_unsafe(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, debug=DEBUG)
@@ -165,7 +168,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # What is deleted is overwritten, so that nothing of an erased person stays in the file.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

@@ -7,4 +7,4 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from courses import names, receivers  # noqa: F401
+        from courses import names, receivers, retention, titles  # noqa: F401

@@ -5,3 +5,6 @@ class ProgrammesConfig(AppConfig):
     """Offices, their people, their groups, and who joined."""
 
     name = "programmes"
+
+    def ready(self) -> None:
+        from programmes import erasing, gathering, retention  # noqa: F401

@@ -7,4 +7,4 @@ class QuizzesConfig(AppConfig):
     name = "quizzes"
 
     def ready(self) -> None:
-        from quizzes import names, receivers  # noqa: F401
+        from quizzes import names, receivers, words  # noqa: F401

@@ -18,6 +18,7 @@ from records.naming import Named, names, quoted
 from records.reasons import Reason
 from records.sync.parcel import Sent
 from records.sync.receive import Verdict, judges
+from records.telling_her import Words, titles, words
 from records.verbs import Verb
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Tally",
     "Verb",
     "Verdict",
+    "Words",
     "judges",
     "last_of_each",
     "names",
@@ -40,6 +42,8 @@ __all__ = [
     "record",
     "statements_about",
     "tallies",
+    "titles",
+    "words",
 ]
 
 Name = TypeVar("Name", bound=Hashable)

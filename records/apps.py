@@ -7,4 +7,4 @@ class RecordsConfig(AppConfig):
     name = "records"
 
     def ready(self) -> None:
-        from records import receivers  # noqa: F401
+        from records import erasing, gathering, receivers, retention  # noqa: F401

@@ -73,11 +73,15 @@ PARCEL: dict[str, Any] = {
 }
 ACK: dict[str, Any] = {
     "type": "object",
-    "description": "What became of one statement, at the place it had in the parcel. All three mean: it is on disk here.",
+    "description": "What became of one statement, at the place it had in the parcel. The phone need not send it again.",
     "required": ["status"],
     "properties": {
         "uuid": UUID,
-        "status": {"enum": ["stored", "had", "kept"], "description": "kept: as it was sent, until someone repairs it."},
+        "status": {
+            "enum": ["stored", "had", "kept", "erased"],
+            "description": "The first three mean: it is on disk here. kept: as it was sent, until someone repairs it. "
+            "erased: whose it is has erased herself. Nothing was taken; forget it.",
+        },
         "reason": {"enum": list(map(str, Reason))},
         "success": {"type": "boolean", "description": "How an answer was judged."},
     },
@@ -85,7 +89,7 @@ ACK: dict[str, Any] = {
 }
 ANSWER: dict[str, Any] = {
     "type": "object",
-    "required": ["acks", "received_at", "clock_error", "learner", "key"],
+    "required": ["acks", "received_at", "clock_error"],
     "properties": {
         "acks": {"type": "array", "items": {"$ref": "#/components/schemas/Ack"}},
         "received_at": {"type": "string", "format": "date-time"},
@@ -95,7 +99,12 @@ ANSWER: dict[str, Any] = {
         },
         "learner": UUID,
         "key": {"type": "string", "description": "Lets the phone add to this learner's record, and do nothing else."},
+        "erased": {
+            "const": True,
+            "description": "Whose these are has erased herself: forget her key, her secret and all that is hers.",
+        },
     },
+    "oneOf": [{"required": ["learner", "key"]}, {"required": ["erased"]}],
     "additionalProperties": False,
 }
 
@@ -117,7 +126,7 @@ DESCRIPTION: dict[str, Any] = {
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Parcel"}}},
                 },
                 "responses": {
-                    "200": _said("Each statement is on disk, stored or kept for repair.", "Answer"),
+                    "200": _said("Each statement is on disk, stored or kept for repair; or she has erased herself.", "Answer"),
                     "400": _said("It broke off on its way: nothing was taken.", "Refusal"),
                     "401": _said("We do not know its key: nothing was taken. Forget it, and send with the secret.", "Refusal"),
                     "403": _said("It does not come from one of our own pages."),
@@ -126,7 +135,31 @@ DESCRIPTION: dict[str, Any] = {
                     "503": _said("Not now: nothing is acknowledged. Send it again after Retry-After seconds.", "Refusal"),
                 },
             }
-        }
+        },
+        "/sync/sealed/": {
+            "post": {
+                "summary": "Send a parcel that a phone has closed for someone who is not there: see core/sealing.py.",
+                "parameters": [
+                    {
+                        "name": "at",
+                        "in": "query",
+                        "required": True,
+                        "schema": {"type": "string"},
+                        "description": "What the phone's clock says now; the parcel's sent_at is not looked at.",
+                    }
+                ],
+                "requestBody": {"required": True, "content": {"application/octet-stream": {}}},
+                "responses": {
+                    "200": _said("All of it is on disk. Whoever sends it learns no more."),
+                    "400": _said("It broke off on its way: nothing was taken.", "Refusal"),
+                    "401": _said("It is closed with no key of ours, or says a key that we do not know.", "Refusal"),
+                    "403": _said("It does not come from one of our own pages."),
+                    "413": _said("Too much at once.", "Refusal"),
+                    "422": _said("What was closed is not a parcel. It is kept for repair as it is.", "Refusal"),
+                    "503": _said("Not now. Send it again after Retry-After seconds.", "Refusal"),
+                },
+            }
+        },
     },
     "components": {
         "schemas": {

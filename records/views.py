@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.api import (
+    HasErased,
     adding_key,
     join_visit,
     learner_of,
@@ -27,7 +28,7 @@ from core.origin import same_origin
 from core.page_cache import public_page
 from records.openapi import DESCRIPTION
 from records.reasons import Reason
-from records.sync.parcel import MAX_BYTES, MAX_STATEMENTS, Parcel, Unreadable, clock_error, read_parcel
+from records.sync.parcel import MAX_BYTES, MAX_STATEMENTS, Parcel, Unreadable, clock_error, read_parcel, uuid_of
 from records.sync.receive import Full, Raw, keep, receive
 
 
@@ -76,6 +77,28 @@ class UnknownKey(ValueError):
 
 
 def _answer(request: HttpRequest, parcel: Parcel, at: datetime) -> JsonResponse:
+    try:
+        return _taken(request, parcel, at)
+    except HasErased:
+        return _erased(parcel, at)
+    except Learner.DoesNotExist:  # she erased herself while this was taken
+        return _later("busy", random.randint(5, 30))
+
+
+def _erased(parcel: Parcel, at: datetime) -> JsonResponse:
+    """Whose it is has erased herself: nothing of it was kept, and the phone may forget it."""
+    acks = [{"uuid": uuid_of(said), "status": "erased"} for said in parcel.statements]
+    return JsonResponse(
+        {
+            "acks": [{name: value for name, value in ack.items() if value} for ack in acks],
+            "received_at": at.isoformat(),
+            "clock_error": round(clock_error(parcel.sent_at, at).total_seconds()),
+            "erased": True,
+        }
+    )
+
+
+def _taken(request: HttpRequest, parcel: Parcel, at: datetime) -> JsonResponse:
     learner = _learner(request, parcel, at)
     raws = [Raw(said, parcel.sent_at, at) for said in parcel.statements]
     acks = receive(learner=learner, statements=raws, at=at) if raws else []
@@ -100,7 +123,7 @@ def _learner(request: HttpRequest, parcel: Parcel, at: datetime) -> Learner:
     """Whose statements these are: the key's learner, else who is learning in this request, else the secret's.
 
     A secret that comes with one of the first two names a visit whose answers are hers too from now on. Raises UnknownKey:
-    whoever holds the phone by now, these are not to become hers.
+    whoever holds the phone by now, these are not to become hers. Raises HasErased.
     """
     owner = learner_of_key(parcel.key) if parcel.key else None
     if parcel.key and owner is None:

@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def fresh_caches(settings: Any, tmp_path: Any) -> Iterator[None]:
     """No test sees another's pages."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.ERASED_FILE = tmp_path / "erased" / "tombstones"
     settings.CACHES = {name: {"BACKEND": backend, "LOCATION": f"{tmp_path}/{name}"} for name in ("default", "pages", "memory")}
     yield
 

@@ -9,6 +9,7 @@ from accounts.models.phones import Phone
 from accounts.models.recovery import NewCard, SecretPictures
 from accounts.models.roles import Role
 from accounts.models.sign_ins import Notice, SignIn
+from accounts.models.tombstones import Tombstone
 
 __all__ = [
     "Consent",
@@ -23,5 +24,6 @@ __all__ = [
     "Role",
     "SecretPictures",
     "SignIn",
+    "Tombstone",
     "User",
 ]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from accounts.api import learner_of_key, learner_of_secret, prefer
+from accounts.api import HasErased, learner_of_key, learner_of_secret, prefer
 from accounts.models import Learner
 from records.models import Kept
 from records.reasons import Reason
@@ -57,5 +57,8 @@ def _replay_choice(kept: Kept, at: datetime) -> bool:
 
 
 def sender(parcel: Parcel) -> Learner | None:
-    """Whose statements these are, by what the parcel itself carries."""
-    return (parcel.key and learner_of_key(parcel.key)) or learner_of_secret(parcel.secret) or None
+    """Whose statements these are, by what the parcel itself carries; nobody's, if she has erased herself."""
+    try:
+        return (parcel.key and learner_of_key(parcel.key)) or learner_of_secret(parcel.secret) or None
+    except HasErased:
+        return None

@@ -16,6 +16,7 @@ class Command(BaseCommand):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("compile_catalogues", stdout=self.stdout)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("replay_erasures", stdout=self.stdout)  # an older backup may have brought somebody back
         call_command("load_starter", stdout=self.stdout, stderr=self.stderr)
         call_command("keep_versions")
         call_command("collectstatic", verbosity=0, interactive=False)

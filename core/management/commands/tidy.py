@@ -8,11 +8,11 @@ from core.counts import Counts
 
 
 class Command(BaseCommand):
-    """Forget what is over: sessions, and the counts of sign-in limits. To be run every night."""
+    """Forget what is over: what each model is kept no longer for, and the counts of sign-in limits. To be run every night."""
 
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("clearsessions")
+        call_command("keep_no_longer", stdout=self.stdout)
         if isinstance(counts := caches["default"], Counts):
             counts.sweep()

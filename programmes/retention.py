@@ -1,0 +1,15 @@
+"""How long programmes' models are kept that hold something about a person."""
+
+from accounts.api import keeps
+
+keeps(
+    "programmes.Enrolment",
+    "Until she erases it, or it is erased with her record. 90 days after the group's end nobody is shown it any more.",
+    copy="groups",
+)
+keeps(
+    "programmes.Membership",
+    "As long as the account, also when it has ended: who could see what when stays known. The log of looks stays after that.",
+    copy="memberships",
+)
+keeps("programmes.CohortStaff", "As long as the group, or the account.", copy="follows")
