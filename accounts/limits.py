@@ -17,6 +17,8 @@ RATES = {
     "sms_a_day": "500/d/key",  # what a gateway's bill can come to
     "code_tried": "1000/h/ip",
     "cards_unknown": "60/10m/ip",  # codes find their own mistakes: whoever types from a card is not counted here
+    "phones_locked": "200/m/ip",
+    "phones_opened": "1000/h/ip",  # nothing to guess
     "secret_pictures": "20/d/key",  # per member of staff; per learner they are counted in the database
     "cards_made": "200/m/ip",  # a class makes them in one lesson
 }

@@ -31,6 +31,8 @@ WORDS: dict[str, str | Promise] = {
     Notice.Kind.SECRET_PICTURES: _("Your secret pictures were changed."),
     Notice.Kind.NEW_CARD: _("An office began to make a new card for your account."),
     Notice.Kind.NEW_CARD_STOPPED: _("A learner stopped a new card that you had asked for or agreed to."),
+    Notice.Kind.PHONE_LOCKED: _("On one phone, pictures open your learning now."),
+    Notice.Kind.PHONE_UNLOCKED: _("Pictures open your learning on no phone any more."),
 }
 
 

@@ -11,7 +11,7 @@ from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import APIToken, Comment, ModelLogEntry, PageLogEntry, Revision, TaskState, UploadedFile, WorkflowState
 
 from accounts.merging import UNDOABLE
-from accounts.models import Notice, Preference, SignIn
+from accounts.models import LockedPhone, Notice, Preference, SignIn
 from accounts.retention import keeps
 
 SEEN, NEVER_SEEN = timedelta(days=90), timedelta(days=730)
@@ -22,6 +22,7 @@ DRAFT = timedelta(days=30)
 TOKEN = timedelta(days=90)
 LETTER = timedelta(days=3)
 UPLOAD = timedelta(days=1)
+LEFT_LYING = timedelta(days=365)
 MERGE = UNDOABLE + timedelta(days=1)
 
 HERS = "Until she erases it, or it is erased with her account: it is hers."
@@ -49,6 +50,12 @@ keeps(
     "90 days after she has seen it; two years if she never does.",
     copy="notices",
     over=lambda at: Notice.objects.filter(Q(seen_at__lt=at - SEEN) | Q(at__lt=at - NEVER_SEEN, seen_at=None)),
+)
+keeps(
+    "accounts.LockedPhone",
+    "Until she takes it away, or it was not opened for a year.",
+    copy="locked_phones",
+    over=lambda at: LockedPhone.objects.filter(opened_on__lt=(at - LEFT_LYING).date()),
 )
 keeps("accounts.SecretPictures", "Until she takes them away, or with her record.", copy="ways_in")
 keeps("accounts.NewCard", f"{HERS} It proves who gave her card to whom, and who agreed.", copy="new_cards")

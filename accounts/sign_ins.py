@@ -8,10 +8,11 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts.locked_phones import METHOD
 from accounts.models import Notice, SignIn, User
 from accounts.notices import tell
 
-WAYS = {"card": SignIn.Way.CARD, "code": SignIn.Way.CODE, "mfa": SignIn.Way.PASSKEY}
+WAYS = {"card": SignIn.Way.CARD, "code": SignIn.Way.CODE, "mfa": SignIn.Way.PASSKEY, METHOD: SignIn.Way.PICTURES}
 
 
 def note(request: HttpRequest, user: User, *, at: datetime) -> SignIn:
@@ -26,7 +27,7 @@ def note(request: HttpRequest, user: User, *, at: datetime) -> SignIn:
     sign_in, _ = SignIn.objects.update_or_create(
         session_key=request.session.session_key, defaults={"user": user, "way": way, "device": device, "at": at}
     )
-    if elsewhere:
+    if elsewhere and way != SignIn.Way.PICTURES:  # that phone she was told of when it was locked
         tell(user, Notice.Kind.NEW_SIGN_IN, at=at)
     return sign_in
 

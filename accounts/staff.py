@@ -35,6 +35,6 @@ def has_ended(request: HttpRequest) -> bool:
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Whether she has shown in the last minutes who she is, by whatever door."""
-    records = get_authentication_records(request, request.user)
-    return any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records)
+    """Whether she has shown in the last minutes who she is, by whatever door; pictures on a phone that others hold are none."""
+    doors = [record for record in get_authentication_records(request, request.user) if record.get("method") != "pictures"]
+    return any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in doors)

@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
 from accounts.api import forget_visitor
-from accounts.views import codes, merging, passkeys, ways
+from accounts.views import codes, lock, merging, passkeys, ways
 from core.origin import same_origin
 
 
@@ -56,6 +56,7 @@ urlpatterns = [
     path("code/typed/", codes.confirm, name="account_code_confirm"),
     path("email/remove/", ways.remove_email, name="account_email_remove"),
     path("phone/remove/", ways.remove_phone, name="account_phone_remove"),
+    path("locked/remove/", lock.take_away, name="account_locked_remove"),
     path("sign-out-others/", ways.end_sessions, name="account_sessions_end"),
     path("together/", merging.merge, name="account_merge"),
     path("seen/", ways.seen, name="account_notices_seen"),

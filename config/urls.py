@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("core.urls_with_language")),
         path("account/", include("accounts.urls")),
         path("my-learning/", include("accounts.urls_mine")),
+        path("", include("accounts.urls_phone")),
         path("", include("programmes.urls")),
         path("", include("courses.urls")),
     ),

@@ -1,8 +1,12 @@
-"""Quick exit: she is gone at once, and the browser's Back leads nowhere (docs/decisions/0018).
+"""Going away from a phone: at once, by the quick exit, or when she is done and others use it too. Back leads nowhere.
 
-The exit posts to the address of a neutral page. From then on the phone carries the ``away`` cookie, and as long as it does,
-whoever opens an address of ours gets the neutral page, and a session that still comes along is ended. What stays open is the
-door; choosing a language there is how she comes back (core.views.choose_language).
+From then on the phone carries the ``away`` cookie, which says where she went (docs/decisions/0018, 0024):
+
+- ``measures``, by the exit: a neutral page that shows nothing of us. What stays open is the door; choosing a language there is
+  how she comes back (core.views.choose_language).
+- ``start``, when she is done: the page where whoever comes next taps her pictures (accounts.views.lock) or begins anew.
+
+As long as the phone carries it, whoever opens an address of ours gets that page, and a session that still comes along is ended.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,8 +24,10 @@ from core.languages import BY_CODE
 from core.origin import from_our_pages
 
 AGE = 30 * 24 * 3600  # tabs are left open for weeks, and are restored with all their Backs
-NEUTRAL = {f"/{code}/measures/" for code in BY_CODE}
-OPEN = NEUTRAL | {"/", "/language/", "/ruler.svg"}
+EXIT, DONE = "measures", "start"
+NEUTRAL = {f"/{code}/{EXIT}/" for code in BY_CODE}
+PLACES = {f"/{code}/{place}/": place for code in BY_CODE for place in (EXIT, DONE)}
+OPEN = {EXIT: {*NEUTRAL, "/", "/language/", "/ruler.svg"}, DONE: {*PLACES, "/language/", "/ruler.svg"}}
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,7 +35,7 @@ def middleware(get_response: View) -> View:
     """Stands before the page cache and the sessions: pages that know nobody are closed to her too."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and request.path in NEUTRAL and from_our_pages(request):
+        if request.method == "POST" and request.path in PLACES and from_our_pages(request):
             return _leave(request)
         response = _while_away(request, get_response) if is_away(request) else get_response(request)
         if request.path not in NEUTRAL and response.get("Content-Type", "").startswith("text/html"):
@@ -55,7 +61,7 @@ def _leave(request: HttpRequest) -> HttpResponse:
     response.status_code = 303
     _take_cookies(response, request.COOKIES)
     response.set_cookie(
-        settings.AWAY_COOKIE_NAME, "1", max_age=AGE, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        settings.AWAY_COOKIE_NAME, PLACES[request.path], max_age=AGE, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
     )  # scripts read it, and set it where there is no network
     # Not "cookies": browsers would take the one that is set here too.
     response["Clear-Site-Data"] = '"cache"'
@@ -67,11 +73,12 @@ def _while_away(request: HttpRequest, get_response: View) -> HttpResponse:
     """Whatever cookies came along are worth nothing any more. Scripts that send what waits go on; nobody sees it."""
     _end_session(request)
     came = [name for name in request.COOKIES if name != settings.AWAY_COOKIE_NAME]
-    request.COOKIES = {settings.AWAY_COOKIE_NAME: "1"}
-    if request.path in OPEN or not _opens_a_page(request):
+    place = DONE if request.COOKIES[settings.AWAY_COOKIE_NAME] == DONE else EXIT
+    request.COOKIES = {settings.AWAY_COOKIE_NAME: place}
+    if request.path in OPEN[place] or not _opens_a_page(request):
         response = get_response(request)
     else:
-        response = redirect(f"/{get_language_from_request(request, check_path=True)}/measures/")
+        response = redirect(f"/{get_language_from_request(request, check_path=True)}/{place}/")
         response["Cache-Control"] = "no-store"
     _take_cookies(response, came)
     return response

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core import sealing
 from core.languages import BY_CODE
 
 # Names and pictures that someone can choose for her home screen. Only the first says what it is.
@@ -19,13 +20,17 @@ LOOKS = {"onward": "Onward", "notes": _("Notes"), "recipes": _("Recipes")}
 SIZES = (192, 512)
 
 
+STYLES = ("css/components.css", "css/card.css", "icons.svg", "card-pictures.svg", "icon.svg")
+# Scripts of the worker itself, of the admin, and of pages that are nothing without a network.
+NOT_KEPT = ("js/admin/", "js/worker/", *(f"js/{name}.js" for name in ("card", "join", "passkey", "pictures", "print", "save")))
+
+
 @cache
 def files() -> list[str]:
-    """Every style, script and sign of ours, as phones fetch them."""
+    """Every style, script and sign of ours that works without a network, as phones fetch them."""
     root = settings.BASE_DIR / "static"
     scripts = sorted(path.relative_to(root).as_posix() for path in (root / "js").rglob("*.js"))
-    ours = [name for name in scripts if not name.startswith(("js/admin/", "js/worker/"))]
-    return [staticfiles_storage.url(name) for name in ("css/components.css", "icons.svg", "icon.svg", *ours)]
+    return [staticfiles_storage.url(name) for name in (*STYLES, *(name for name in scripts if not name.startswith(NOT_KEPT)))]
 
 
 @require_safe
@@ -33,7 +38,7 @@ def files() -> list[str]:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. Its text changes with each file it keeps, so a browser sees a new release by it."""
     languages = list(BY_CODE)
-    context = {"app": {"files": files(), "languages": languages}}
+    context = {"app": {"files": files(), "languages": languages, "seal": sealing.public_key()}}
     return render(request, "sw.js", context, content_type="text/javascript; charset=utf-8")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_POST, require_safe
 from django.views.static import serve
 
-from core.away import come_back
+from core.away import PLACES, come_back
 from core.languages import BY_CODE, LANGUAGES
 from core.middleware import FILE_POLICY
 from core.origin import same_origin
@@ -55,7 +55,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
-    come_back(request, response)
+    if target.partition("#")[0] not in PLACES:
+        come_back(request, response)
     return response
 
 

@@ -1,11 +1,12 @@
 """Where phones send their answers, and the description of how."""
 
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.utils import timezone
@@ -24,6 +25,7 @@ from accounts.api import (
     visitor_of,
 )
 from accounts.models import Learner
+from core import sealing
 from core.origin import same_origin
 from core.page_cache import public_page
 from records.openapi import DESCRIPTION
@@ -40,6 +42,23 @@ def sync(request: HttpRequest) -> JsonResponse:
     400: it broke off on its way. 401: its key is none of ours (any more). 413: too much at once, send less. Nothing was taken
     then. 422: not a batch; kept for repair. 503: try again later; what was stored of it is had then.
     """
+    return _take(request)
+
+
+@same_origin
+@require_POST
+def sealed(request: HttpRequest) -> JsonResponse:
+    """Take what a phone has closed (core.sealing) and sends for someone who is not there: a batch as for ``sync``, and ``at``,
+    the phone's clock now.
+
+    Whose it is says the batch alone: whoever uses the browser by then is somebody else, and hears nothing of it. Answers as
+    ``sync`` does; 401 also: it is closed with no key of ours.
+    """
+    response = _take(request, is_closed=True)
+    return JsonResponse({"done": True}) if response.status_code == 200 else response
+
+
+def _take(request: HttpRequest, *, is_closed: bool = False) -> JsonResponse:
     at = timezone.now()
     size = int(request.META.get("CONTENT_LENGTH") or 0)
     if size > MAX_BYTES:
@@ -47,16 +66,20 @@ def sync(request: HttpRequest) -> JsonResponse:
     if not _is_whole(request, size):
         return JsonResponse({"error": "broken_off"}, status=400)  # nobody hears it: the phone sends the whole again
     try:
+        body = sealing.opened(request.body) if is_closed else request.body
         try:
-            parcel = read_parcel(request.body)
+            parcel = read_parcel(body)
         except Unreadable:
-            text = request.body.decode("utf-8", "backslashreplace").replace("\0", "\\0")
-            keep(learner_of(request), [(Raw(text, "", at), Reason.BATCH)])
+            text = body.decode("utf-8", "backslashreplace").replace("\0", "\\0")
+            keep(None if is_closed else learner_of(request), [(Raw(text, "", at), Reason.BATCH)])
             return JsonResponse({"error": "unreadable"}, status=422)
         if len(parcel.statements) > MAX_STATEMENTS:
             return _too_much()
+        if is_closed:
+            parcel = replace(parcel, sent_at=request.GET.get("at", ""), preferences=[])
+            request.user, request.COOKIES = AnonymousUser(), {}
         return _answer(request, parcel, at)
-    except UnknownKey:
+    except (UnknownKey, sealing.NotOurs):
         return JsonResponse({"error": "key"}, status=401)
     except OperationalError:  # the disk is full or the database away: nothing was acknowledged, so nothing is lost
         return _later("busy", random.randint(5, 30))

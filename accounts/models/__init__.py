@@ -2,6 +2,7 @@
 
 from accounts.models.cards import LearningCard
 from accounts.models.consents import Consent
+from accounts.models.locked_phones import LockedPhone
 from accounts.models.looks import Look
 from accounts.models.merges import Merge
 from accounts.models.people import Learner, Preference, User
@@ -15,6 +16,7 @@ __all__ = [
     "Consent",
     "Learner",
     "LearningCard",
+    "LockedPhone",
     "Look",
     "Merge",
     "NewCard",

@@ -19,6 +19,7 @@ class SignIn(models.Model):
         CARD = "card"
         CODE = "code"
         PASSKEY = "passkey"
+        PICTURES = "pictures"
 
     class Device(models.TextChoices):
         """On what, as far as it is worth telling apart."""
@@ -39,7 +40,7 @@ class SignIn(models.Model):
 class Notice(models.Model):
     """Something about her account that she should know, shown until she has seen it: perhaps it was not she who did it.
 
-    Personal data: what changed on whose account, and when. Deleted 90 days after she has seen it.
+    Personal data: what changed on whose account, and when. Deleted 90 days after she has seen it, or after two years.
     """
 
     class Kind(models.TextChoices):
@@ -62,6 +63,8 @@ class Notice(models.Model):
         SECRET_PICTURES = "secret_pictures"
         NEW_CARD = "new_card"
         NEW_CARD_STOPPED = "new_card_stopped"
+        PHONE_LOCKED = "phone_locked"
+        PHONE_UNLOCKED = "phone_unlocked"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

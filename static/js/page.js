@@ -15,7 +15,8 @@ const BEHAVIOURS = [
   { on: ".lesson", load: () => import("./lesson.js"), when: "behind" },
   { on: "[data-outcome]", load: () => import("./result.js") },
   { on: "[data-passkey]", load: () => import("./passkey.js") },
-  { on: "[data-leave]", load: () => import("./leave.js") },
+  { on: "[data-done]", load: () => import("./done.js") },
+  { on: "[data-lock]", load: () => import("./lock.js") },
   { on: "[data-take]", load: () => import("./take.js"), when: "touched", touch: "[data-take]" },
   { on: "[data-phone]", load: () => import("./my-phone.js") },
   { on: "[data-not-here]", load: () => import("./not-here.js") },
@@ -28,8 +29,10 @@ const BEHAVIOURS = [
 const IDLE = 2500; // ms after the page is there: what runs behind it takes nothing from it
 const TOUCHES = ["pointerdown", "focusin", "click", "submit"];
 
-const AWAY = `${location.protocol === "https:" ? "__Host-" : ""}away=1`;
+const AWAY = `${location.protocol === "https:" ? "__Host-" : ""}away=`;
+const CLOSED = "onward.closed"; // the worker's mark for whoever is done
 const MONTH = 30 * 24 * 3600; // s, as core.away has it
+const STILL = 30 * 60 * 1000; // ms
 const PRESSES = 5000; // ms for three of them
 const STAYS = "onward.look"; // the name that she gave us on her home screen: it protects her
 
@@ -39,17 +42,23 @@ let isBehind = false; // whether what runs behind the first page has been fetche
 
 // ---- Quick exit (docs/decisions/0018) ----
 
-const isAway = () => document.cookie.split("; ").includes(AWAY);
+// Where she went, if she is away, and not there yet: “measures” by the exit, “start” when she was done.
+const wentTo = () => document.cookie.split("; ").find((one) => one.startsWith(AWAY))?.slice(AWAY.length);
+const isElsewhere = () => wentTo() && !location.pathname.endsWith(`/${wentTo()}/`);
+
+function setAway(place, age) {
+  document.cookie = `${AWAY}${place}; path=/; max-age=${age}; samesite=lax${AWAY.startsWith("_") ? "; secure" : ""}`;
+}
 
 // The page is empty before anything else is tried. Before this script is here, the form itself does what matters.
-function exit() {
+function exit(place = "measures") {
   const root = document.documentElement;
   root.replaceChildren();
-  document.cookie = `${AWAY}; path=/; max-age=${MONTH}; samesite=lax${AWAY.startsWith("_") ? "; secure" : ""}`;
-  const address = `/${root.lang}/measures/`;
+  setAway(place, MONTH);
+  const address = `/${root.lang}/${place}/`;
   navigator.sendBeacon?.(address);
   const isOurs = !navigator.serviceWorker?.controller && hasRecord(); // else the worker empties the phone when it sees where we go
-  const gone = isOurs && import("./phone/depart.js").then(({ depart }) => depart());
+  const gone = place === "start" ? globalThis.caches?.open(CLOSED) : isOurs && import("./phone/depart.js").then(({ depart }) => depart());
   forget();
   const enough = new Promise((done) => setTimeout(done, 400));
   Promise.race([gone, enough]).catch(() => {}).then(() => location.replace(address));
@@ -77,10 +86,21 @@ function watch() {
     exit();
   };
   for (const type of ["submit", "keydown"]) addEventListener(type, leave, true);
-  document.addEventListener("visibilitychange", () => !document.hidden && isAway() && exit()); // she left in another tab
+  addEventListener("onward.away", ({ detail: place }) => (place ? exit(place) : setAway("", 0))); // of done.js and lock.js
+  document.addEventListener("visibilitychange", () => !document.hidden && isElsewhere() && exit(wentTo())); // she left in another tab
   const { style } = document.documentElement;
   addEventListener("pagehide", () => (style.visibility = "hidden")); // nothing flashes up when Back brings this page as it was
-  addEventListener("pageshow", () => (isAway() ? exit() : (style.visibility = "")));
+  addEventListener("pageshow", () => (isElsewhere() ? exit(wentTo()) : (style.visibility = "")));
+}
+
+// Her learning is locked on this phone, and nobody has opened a page for a while: perhaps she forgot to say that she is done.
+function isLeftAlone() {
+  try {
+    const last = Number(localStorage.getItem("onward.lock"));
+    return last > 0 && Math.abs(Date.now() - last) > STILL;
+  } catch {
+    return false;
+  }
 }
 
 function hasRecord() {
@@ -179,5 +199,6 @@ function open() {
   start();
 }
 
-if (isAway()) exit();
+if (isElsewhere()) exit(wentTo());
+else if (isLeftAlone()) exit("start");
 else open();

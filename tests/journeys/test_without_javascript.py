@@ -98,9 +98,13 @@ def test_an_account_is_made_and_left(site, page):
     page.get_by_label("A name only you know").fill(name)
     page.get_by_label("Password").fill("three-words-together")
     page.locator("form.form .go").click()
-    page.locator("main form .button").click()
-    expect(page.locator(".receipt:visible")).to_have_text("You are signed out.")
+    page.locator("[data-done] button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who learns now?")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who learns now?")
     assert name not in page.content()
+    page.get_by_role("button", name="Begin").click()
+    page.locator(".next").wait_for()
 
 
 def test_numbers_are_one_plain_link_away(site, page, checked_facts):

@@ -1,35 +1,70 @@
-// She leaves by the quick exit: what tells of her goes from this phone. It runs in the worker, or in a page where there is none.
+// She leaves this phone: what tells of her goes from it. It runs in the worker, or in a page. Answers that the server does not have
+// yet go into letters that only the server can read; into her box too, if she has locked her learning here.
 
-import { ask, work } from "./db.js";
+import { save } from "../lock/box.js";
+import { write } from "../lock/letters.js";
+import { DATABASE, ask, destroy, put, read, work } from "./db.js";
 import { FILES, PAGES, tidy } from "./keep.js";
 
 const GONE = [PAGES, "onward.late"];
 const STORES = ["statements", "owners", "drafts", "kept", "meta"];
+const STAYS = ["files", "seal"]; // of what a release says: the same on every phone
 
-// keepUnsent: answers that the server does not have yet stay, just as they are, with the keys of whose they are.
-export async function depart({ keepUnsent = true } = {}) {
-  for (const name of GONE) await caches.delete(name);
+// withLessons: her box keeps the lessons too; else it is quicker. One at a time: the worker and a page may both want it.
+export function depart({ withLessons = false } = {}) {
+  return navigator.locks ? navigator.locks.request("onward.depart", () => go(withLessons)) : go(withLessons);
+}
+
+async function go(withLessons) {
+  const closed = await closeUnsent().catch(() => new Set());
+  await save({ withLessons }).catch(() => {});
+  for (const name of GONE) await drop(name);
   try {
-    await tidy(await empty(keepUnsent)); // of the files those stay that are of every page
+    await tidy((await afresh(await empty(closed))) ?? []); // of the files those stay that are of every page
   } catch {
     await caches.delete(FILES); // without the database nobody knows which those are
   }
 }
 
-// Resolves with the files of this release, which say nothing of her.
-function empty(keepUnsent) {
+// A cache that some page still holds open stays on the disk when it is deleted: what is in it goes first.
+async function drop(name) {
+  if (!(await caches.has(name))) return;
+  const cache = await caches.open(name);
+  for (const request of await cache.keys()) await cache.delete(request);
+  await caches.delete(name);
+}
+
+// The uuids of what waits and is in letters now. Where a browser cannot close letters it is none, and what waits stays as it is.
+async function closeUnsent() {
+  const [waiting, owners, seal] = await read(["statements", "owners", "meta"], (statements, owners, meta) =>
+    Promise.all([ask(statements.index("waiting").getAll(1)), ask(owners.getAll()), ask(meta.get("seal"))]),
+  );
+  return seal && waiting.length ? write(waiting, owners, seal) : new Set();
+}
+
+// Resolves with what stays: answers that are in no letter, with the keys of whose they are, and what a release says.
+function empty(closed) {
   return work(STORES, "readwrite", async (statements, owners, drafts, kept, meta) => {
-    const files = (await ask(meta.get("files"))) ?? [];
+    const said = await Promise.all(STAYS.map((name) => ask(meta.get(name))));
     const waiting = new Set();
     for (const one of await ask(statements.getAll())) {
-      if (keepUnsent && one.waiting) waiting.add(one.owner);
+      if (one.waiting && !closed.has(one.uuid)) waiting.add(one.owner);
       else statements.delete(one.n);
     }
     const people = await ask(owners.getAll());
     const needed = new Set(people.filter((one) => waiting.has(one.id)).flatMap((one) => [one.id, one.joins]));
     for (const { id } of people) if (!needed.has(id)) owners.delete(id);
     for (const store of [drafts, kept, meta]) store.clear();
-    meta.put(files, "files");
-    return files;
+    STAYS.forEach((name, at) => said[at] !== undefined && meta.put(said[at], name));
+    return { said, isBare: !waiting.size };
   });
+}
+
+// A database that is emptied still has on the disk what was in it, until the browser tidies up; one that is deleted does not.
+async function afresh({ said, isBare }) {
+  if (isBare) {
+    await destroy(DATABASE);
+    for (const [at, name] of STAYS.entries()) if (said[at] !== undefined) await put("meta", said[at], name);
+  }
+  return said[0];
 }

@@ -46,7 +46,7 @@ export function meet({ learner, key, account = false }) {
     const id = await ask(meta.get("me"));
     const before = id && (await ask(owners.get(id)));
     if (!learner) {
-      if (!before?.account) return false; // a visitor, whose cookie may be gone or not there yet
+      if (!before?.account || (await ask(meta.get("opening")))) return false; // a visitor, whose cookie may be gone or not there yet; or not let in yet
       begin(owners, meta); // she has signed out
       return true;
     }

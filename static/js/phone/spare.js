@@ -1,7 +1,7 @@
 // A second copy of what the server does not have yet, in another kind of storage: should the database be damaged or deleted,
 // it comes back from here; and should it not, we know how many answers were lost and can say so.
 
-import { DATABASE, all, ask, work } from "./db.js";
+import { DATABASE, all, ask, destroy, work } from "./db.js";
 
 const NAME = "onward.unsent";
 const DAMAGED = ["UnknownError", "DataError", "NotReadableError"]; // what browsers call it
@@ -64,10 +64,7 @@ export async function restoreOrHeal() {
     await readAll();
   } catch (error) {
     if (!(await isDamaged(error))) throw error;
-    await new Promise((done) => {
-      const request = indexedDB.deleteDatabase(DATABASE);
-      request.onsuccess = request.onerror = request.onblocked = done;
-    });
+    await destroy(DATABASE);
   }
   return restore();
 }

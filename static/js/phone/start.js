@@ -1,5 +1,6 @@
 // What runs behind every page once it is shown: the worker, the sending, the keeping. Nothing here may disturb the page.
 
+import { send as sendLetters } from "../lock/letters.js";
 import { all, get, put } from "./db.js";
 import { freshen, keep, kept } from "./keep.js";
 import { tell } from "./news.js";
@@ -15,14 +16,22 @@ const quietly = (promise) => promise.catch(() => {});
 
 export async function start() {
   register();
-  addEventListener("online", () => quietly(send({ force: true })));
+  addEventListener("online", () => quietly(send({ force: true }).finally(sendLetters)));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(send()));
   const back = await quietly(restoreOrHeal());
   if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
+  if (await quietly(get("meta", "opening"))) await quietly(letIn());
   await quietly(recognise());
   await quietly(remind());
   await quietly(send({ force: true })); // she has just opened a page: worth a try, whatever failed before
+  quietly(sendLetters());
   arrive();
+}
+
+// She opened her box without a network; now there may be one.
+async function letIn() {
+  const { comeIn } = await import("../lock/open.js");
+  if ((await comeIn()) && "personal" in document.body.dataset) location.reload(); // it said that nobody is here
 }
 
 // If the battery was empty before the browser had written down that there is a record, this page does not look for it.
@@ -35,6 +44,7 @@ async function remind() {
 // A page is shown, freshly opened or walked to.
 export async function arrive() {
   const { keep: lesson, frame } = document.getElementById("main").dataset;
+  if (localStorage.getItem("onward.lock")) localStorage.setItem("onward.lock", Date.now());
   await quietly(put("meta", document.documentElement.lang, "language"));
   if ("personal" in document.body.dataset) await quietly(refresh());
   if ((await quietly(waiting()))?.length) quietly(send());
