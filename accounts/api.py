@@ -11,7 +11,7 @@ from accounts.card_words import three_pictures, works_when
 from accounts.cards import make_card, open_card
 from accounts.consenting import consented, give_consent, withdraw
 from accounts.erasing import WorksHere, erase
-from accounts.gathering import Chapter, Fact, chapter, fact
+from accounts.gathering import Chapter, Fact, chapter, fact, for_machines_only
 from accounts.limits import allow
 from accounts.looking import look
 from accounts.merging import CannotMerge, claim_visit, join_visit
@@ -50,6 +50,7 @@ __all__ = [
     "end_sign_ins",
     "erase",
     "fact",
+    "for_machines_only",
     "forget_visitor",
     "give_consent",
     "has_just_proved",

@@ -73,8 +73,9 @@ def _back(model: Any, dead: set[str]) -> Iterable[Any]:
 def _as_now(person: Person) -> Person:
     """As she is at this moment, her rows locked: a visit may have joined her since she was read. Nobody, if she is gone."""
     user = person.user and User.objects.select_for_update().filter(pk=person.user.pk).first()
-    learner = person.learner and Learner.objects.select_for_update().filter(pk=person.learner.pk).first()
-    now = person_of_user(user) if user else person_of_learner(learner) if learner else Person()
+    visitors = Learner.objects.select_for_update().filter(user=None, merged_into=None)  # an account is not erased by a cookie
+    visitor = person.learner and visitors.filter(pk=person.learner.pk).first()
+    now = person_of_user(user) if user else person_of_learner(visitor) if visitor else Person()
     list(Learner.objects.select_for_update().filter(pk__in=[one.pk for one in now.learners]))
     return now
 

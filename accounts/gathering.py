@@ -21,11 +21,18 @@ from accounts.signals import gathering
 from core.templatetags.onward import day
 
 FORMAT, VERSION = "onward-copy", 1
+ORDER = (
+    *("progress", "answers", "kept_for_repair", "groups", "consents", "looks"),
+    *("choices", "account", "ways_in", "signed_in", "notices"),
+)
 
 
 @dataclass(frozen=True)
 class Fact:
-    """``name`` for machines, ``words`` for her, ``value`` as it is, ``shown`` as she reads it."""
+    """``name`` for machines, ``words`` for her, ``value`` as it is, ``shown`` as she reads it.
+
+    What has no words is for machines alone: numbers of things, and checksums.
+    """
 
     name: str
     words: str
@@ -42,6 +49,11 @@ class Chapter:
     things: list[list[Fact]]
 
 
+def for_machines_only(name: str, value: Any) -> Fact:
+    """A fact that nobody reads."""
+    return Fact(name, "", value, "")
+
+
 def fact(name: str, words: str, value: Any, shown: str | None = None) -> Fact:
     """A fact; without ``shown``, as its value reads in the active language."""
     return Fact(name, str(words), value, _shown(value) if shown is None else str(shown))
@@ -54,10 +66,14 @@ def chapter(name: str, title: str, things: Iterable[Iterable[Fact]]) -> Chapter:
 
 
 def gather(person: Person, language: str) -> list[Chapter]:
-    """Everything about somebody, in her language. The number of queries grows with the layers, not with what she did."""
+    """Everything about somebody, in her language: what she did first, then the rest.
+
+    The number of queries grows with the layers, not with what she did.
+    """
     with override(language):
         parts = gathering.send(sender=Person, person=person, language=language)
-        return [chapter for _receiver, chapters in parts for chapter in chapters]
+        chapters = [chapter for _receiver, chapters in parts for chapter in chapters]
+    return sorted(chapters, key=lambda one: ORDER.index(one.name) if one.name in ORDER else len(ORDER))
 
 
 def for_machines(chapters: Iterable[Chapter], *, language: str, at: datetime) -> dict[str, Any]:

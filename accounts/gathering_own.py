@@ -11,8 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import notices
-from accounts.gathering import Chapter, Fact, chapter, fact
-from accounts.models import Consent, LearningCard, Look, Merge, NewCard, Notice, Phone, Preference, SecretPictures, SignIn, User
+from accounts.gathering import Chapter, Fact, chapter, fact, for_machines_only
+from accounts.models import (
+    Consent,
+    LearningCard,
+    LockedPhone,
+    Look,
+    Merge,
+    NewCard,
+    Notice,
+    Phone,
+    Preference,
+    SecretPictures,
+    SignIn,
+    User,
+)
 from accounts.person import Person
 from accounts.signals import gathering
 from accounts.usernames import is_nameless
@@ -23,6 +36,7 @@ WAYS = {
     SignIn.Way.CARD: gettext_lazy("Learning card"),
     SignIn.Way.CODE: gettext_lazy("A code"),
     SignIn.Way.PASSKEY: gettext_lazy("Passkey"),
+    SignIn.Way.PICTURES: gettext_lazy("Pictures on a phone"),
 }
 DEVICES = {SignIn.Device.PHONE: gettext_lazy("A phone"), SignIn.Device.COMPUTER: gettext_lazy("A computer")}
 CHOICES = {
@@ -43,6 +57,7 @@ def what_accounts_knows(sender: type, person: Person, **kwargs: Any) -> list[Cha
         chapter("consents", _("What you agreed to"), map(_consent, Consent.objects.filter(learner__in=person.learners))),
         chapter("looks", _("Who looked"), map(_look, _looks(person))),
         chapter("new_cards", _("New cards that an office made for you"), map(_new_card, _new_cards(person))),
+        chapter("locked_phones", _("Phones that pictures open"), map(_locked_phone, _locked_phones(person))),
         chapter("put_together", _("Visits and accounts that were put together with yours"), map(_merge, _merges(person))),
     ]
 
@@ -57,7 +72,7 @@ def _account(person: Person) -> Iterable[list[Fact]]:
             fact("last_signed_in", _("You came in last"), user.last_login),
             fact("open", _("It is open"), user.is_active),
             fact("groups", _("Rights"), [group.name for group in user.groups.all()]),
-            fact("number", _("Its number"), user.uuid),
+            for_machines_only("number", user.uuid),
         ]
     for learner in person.learners:
         yield [fact("record", _("The number of your record"), learner.uuid), fact("joined", _("Since"), learner.merged_at)]
@@ -124,12 +139,12 @@ def _consent(one: Consent) -> list[Fact]:
     purposes = {Consent.Purpose.GROUP: _("Those who look after your group see what you have done.")}
     return [
         fact("purpose", _("What"), one.purpose, purposes.get(one.purpose, one.purpose)),
-        fact("about", _("The number of the group"), one.about),
+        for_machines_only("about", one.about),
         fact("given", _("You agreed"), one.given_at),
         fact("until", _("Until"), one.until),
         fact("withdrawn", _("You took it back"), one.withdrawn_at),
         fact("language", _("Language"), one.language, language.name if language else one.language),
-        fact("version", _("Version of the words"), one.version),
+        for_machines_only("version", one.version),
     ]
 
 
@@ -165,6 +180,14 @@ def _new_card(one: NewCard) -> list[Fact]:
         fact("ended_as", _("How it ended"), one.ended_as),
         fact("how", _("How"), one.how),
     ]
+
+
+def _locked_phones(person: Person) -> Iterable[LockedPhone]:
+    return LockedPhone.objects.filter(learner__in=person.learners).order_by("locked_at")
+
+
+def _locked_phone(one: LockedPhone) -> list[Fact]:
+    return [fact("since", _("Since"), one.locked_at), fact("opened", _("Used last"), one.opened_on)]
 
 
 def _merges(person: Person) -> Iterable[Merge]:

@@ -100,7 +100,7 @@ def merge_accounts(*, kept: User, joined: User, by: User, at: datetime) -> Merge
 @transaction.atomic
 def undo(merge: Merge, *, by: User, at: datetime) -> None:
     """Make two of it again. What was learned stays with whoever learned it. Raises CannotMerge."""
-    merge = Merge.objects.select_for_update().select_related("kept", "joined", "user").get(pk=merge.pk)
+    merge = Merge.objects.select_for_update(of=("self",)).select_related("kept", "joined", "user").get(pk=merge.pk)
     if merge.undone_at:
         raise CannotMerge("undone")
     if at - merge.at > UNDOABLE:

@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from accounts.api import Chapter, Fact, Person, chapter, fact
+from accounts.api import Chapter, Fact, Person, chapter, fact, for_machines_only
 from accounts.signals import gathering
 from programmes.models import CohortStaff, Enrolment, Membership
 
@@ -32,8 +32,8 @@ def _place(one: Enrolment) -> list[Fact]:
         fact("joined", _("You joined"), one.joined_at),
         fact("left", _("You stopped"), one.left_at),
         fact("how", _("How"), one.how, ways.get(one.how, one.how)),
-        fact("number", _("The number of your place"), one.uuid),
-        fact("about", _("The number of the group"), one.cohort.uuid),
+        for_machines_only("number", one.uuid),
+        for_machines_only("about", one.cohort.uuid),
     ]
 
 

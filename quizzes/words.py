@@ -27,12 +27,12 @@ def in_words(item: Item, response: Any) -> str:
     texts = {part.id: part.text for part in item.parts}
     if item.interaction_type == TRUE_FALSE:
         return _("True") if response else _("Not true")
-    if item.interaction_type in (CHOICE, MULTIPLE_CHOICE, SEQUENCING) and isinstance(response, list):
-        between = " → " if item.interaction_type == SEQUENCING else "; "
-        return between.join(texts[one] for one in response if one in texts)
+    if item.interaction_type in (CHOICE, MULTIPLE_CHOICE) and isinstance(response, list):
+        return "; ".join(text for one, text in texts.items() if one in response)
+    if item.interaction_type == SEQUENCING and isinstance(response, list):
+        return "; ".join(f"{place}. {texts[one]}" for place, one in enumerate(response, 1) if one in texts)
     if item.interaction_type == MATCHING and isinstance(response, dict):
         matches = {part.id: part.match for part in item.parts}
-        return "; ".join(
-            f"{texts[left]}: {matches[right]}" for left, right in response.items() if left in texts and right in matches
-        )
+        chosen = ((text, matches.get(response.get(left, ""))) for left, text in texts.items())
+        return "; ".join(f"{text}: {match}" for text, match in chosen if match)
     return ""

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from accounts.api import Chapter, Fact, Person, chapter, fact
+from accounts.api import Chapter, Fact, Person, chapter, fact, for_machines_only
 from accounts.signals import gathering
 from core.languages import BY_CODE
 from records.models import Kept, Progress, Statement
@@ -33,7 +33,7 @@ def what_the_record_knows(sender: type, person: Person, language: str, **kwargs:
 def _progress(row: Progress, called: dict[Any, str]) -> list[Fact]:
     return [
         fact("lesson", _("Lesson"), called.get(row.activity)),
-        fact("activity", _("Its number"), row.activity),
+        for_machines_only("activity", row.activity),
         fact("begun", _("Begun"), row.begun_at),
         fact("completed", _("Read to the end"), row.completed_at),
         fact("passed", _("Done"), row.passed_at),
@@ -63,13 +63,13 @@ def _answers(rows: list[Statement], called: dict[Any, str]) -> Iterable[list[Fac
             fact("score", _("How much was right"), row.score_scaled, _share(row.score_scaled)),
             fact("by_your_phone", _("When, by your phone's clock"), row.as_sent),
             fact("stored", _("When it came to us"), row.stored),
-            fact("number", _("Its number"), row.uuid),
-            fact("activity", _("The question's number"), row.activity),
-            fact("parent", _("The lesson's number"), row.parent),
-            fact("attempt", _("Which go"), row.attempt),
-            fact("response", _("The answer's numbers"), row.response),
-            fact("seen", _("What you saw, as a checksum"), row.content_hash),
-            fact("seen_of", _("All its questions, as a checksum"), row.parent_hash),
+            for_machines_only("number", row.uuid),
+            for_machines_only("activity", row.activity),
+            for_machines_only("parent", row.parent),
+            for_machines_only("attempt", row.attempt),
+            for_machines_only("response", row.response),
+            for_machines_only("seen", row.content_hash),
+            for_machines_only("seen_of", row.parent_hash),
         ]
 
 

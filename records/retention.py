@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.api import erase, keeps, person_of_learner, person_of_user
-from accounts.models import Consent, Learner, Merge, Preference, User
+from accounts.models import Consent, Learner, LockedPhone, Merge, Preference, User
 from records.models import Kept, Statement
 
 # A visitor is known by her phone's cookie alone, so after its end nobody can come back to her record.
@@ -34,9 +34,16 @@ def quiet_users(at: datetime) -> QuerySet[User]:
 
 
 def _silent(people: QuerySet, record: str, *, since: datetime) -> QuerySet:
-    """Those of whose record nothing tells of them since then: no answer, no choice, no consent."""
+    """Those of whose record nothing tells of them since then: no answer, no choice, no consent, no phone she opened."""
     hers = Q(learner=OuterRef(record)) | Q(learner__merged_into=OuterRef(record))
-    for signs, moment in ((Statement, "stored"), (Kept, "received"), (Preference, "stored"), (Consent, "given_at")):
+    told = (
+        (Statement, "stored"),
+        (Kept, "received"),
+        (Preference, "stored"),
+        (Consent, "given_at"),
+        (LockedPhone, "opened_on"),
+    )
+    for signs, moment in told:
         people = people.filter(~Exists(signs.objects.filter(hers, **{f"{moment}__gte": since})))  # type: ignore[attr-defined]
     return people
 

@@ -34,7 +34,7 @@ from wagtail.models import (
 from accounts.api import join_visit
 from accounts.gathering import gather
 from accounts.merging import merge_accounts
-from accounts.models import Consent, Learner, Merge, Notice, Preference, SignIn, Tombstone, User
+from accounts.models import Consent, Learner, LockedPhone, Merge, Notice, Preference, SignIn, Tombstone, User
 from accounts.person import Person, person_of_user
 from accounts.retention import BATCH, RULES, keep_no_longer, keeps
 from accounts.retention_rules import OF_NOBODY
@@ -202,6 +202,10 @@ class Rows:
         )
         return self.aged(state, finished_at=NOW - age)
 
+    def locked_phone(self, age):
+        opened = (NOW - age).date()
+        return LockedPhone.objects.create(learner=self.learner, digest=uuid4().hex, locked_at=NOW - age, opened_on=opened)
+
     def repaired(self, age):
         return self.kept(learner=self.learner, received=NOW, replayed=NOW - age)
 
@@ -270,10 +274,17 @@ def test_each_stays_as_long_as_is_said_and_no_longer(kind, period):
     assert keep_no_longer(at=NOW + timedelta(minutes=2)) == {}
 
 
+def test_a_phone_that_pictures_open_goes_a_year_after_it_was_opened_last(db):
+    row = Rows().locked_phone(365 * DAY)
+    assert keep_no_longer(at=NOW) == {}
+    assert keep_no_longer(at=NOW + 2 * DAY) == {"accounts.LockedPhone": 1}
+    assert not LockedPhone.objects.filter(pk=row.pk).exists()
+
+
 def test_every_rule_with_an_end_is_tried_here():
     elsewhere = {"accounts.SignIn", "wagtailcore.Revision", "wagtailcore.UploadedFile"}
     tried = {"accounts.Notice", "accounts.Preference", "sessions.Session", "account.EmailConfirmation", "records.Kept"}
-    tried |= {"accounts.Learner", "accounts.User"}
+    tried |= {"accounts.Learner", "accounts.User", "accounts.LockedPhone"}
     tried |= {f"wagtailadmin.{name}" for name in ("EditingSession", "FormState")}
     tried |= {f"wagtailcore.{name}" for name in ("APIToken", "PageLogEntry", "ModelLogEntry", "Comment")}
     tried |= {"wagtailcore.WorkflowState", "wagtailcore.TaskState"}
@@ -307,7 +318,7 @@ def test_an_upload_that_was_left_lying_goes_with_its_file(tomas, settings, tmp_p
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("sign", ["answer", "choice", "consent", "kept", "of_a_visit"])
+@pytest.mark.parametrize("sign", ["answer", "choice", "consent", "kept", "opened", "of_a_visit"])
 def test_any_sign_of_a_visitor_keeps_her(sign):
     learner = Rows().visitor(731 * DAY)
     if sign == "answer":
@@ -320,6 +331,8 @@ def test_any_sign_of_a_visitor_keeps_her(sign):
         )
     elif sign == "kept":
         Rows.kept(None, learner=learner, received=NOW)
+    elif sign == "opened":
+        LockedPhone.objects.create(learner=learner, digest="d", locked_at=NOW - 800 * DAY, opened_on=NOW.date())
     else:
         visit = make_learner()
         Statement.objects.create(learner=visit, stored=NOW, **vars(make_statement()))
