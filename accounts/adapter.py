@@ -5,11 +5,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
-from accounts import api
+from accounts import api, earlier_visits
 from accounts.hashing import Busy
 from accounts.staff import is_fresh, is_staff
 from accounts.usernames import plain
@@ -43,10 +44,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("my_learning")  # where "You are signed out." is shown, and nothing of hers any more
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """After the visit has been taken along, the phone need not remember the visitor."""
+        """The phone need not remember the visitor. Was she somebody else? That is asked before she goes on."""
         response = super().post_login(request, user, **kwargs)
+        if earlier_visits.KEY in request.session and earlier_visits.question_for(user):
+            response = redirect(f"{reverse('was_it_you')}?{urlencode({'next': response['Location']})}")
         api.forget_visitor(response)
         return response
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """Who signs up keeps what she learned here."""
+        earlier_visits.comes_with(request)
+        return super().save_user(request, user, form, commit)
 
     def get_login_stages(self) -> list[str]:
         """Only who works here, or asked for it, is asked for a second step."""

@@ -1,9 +1,10 @@
 """Accounts' front door: who is learning in this request, and whose record a visitor's becomes."""
 
+from allauth.account.utils import get_next_redirect_url as next_of
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from accounts import recovery, secret_pictures
+from accounts import earlier_visits, recovery, secret_pictures
 from accounts.card_codes import groups as card_groups
 from accounts.card_forms import Taps
 from accounts.card_sheets import new_cards
@@ -47,6 +48,7 @@ __all__ = [
     "chapter",
     "claim_visit",
     "consented",
+    "earlier_visits",
     "end_sign_ins",
     "erase",
     "fact",
@@ -63,6 +65,7 @@ __all__ = [
     "look",
     "make_card",
     "new_cards",
+    "next_of",
     "open_card",
     "person_of",
     "person_of_learner",

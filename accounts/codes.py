@@ -20,7 +20,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from accounts import limits, sms
+from accounts import earlier_visits, limits, sms
 from accounts.models import Notice, Phone, User
 from accounts.notices import tell
 from accounts.phone_numbers import digest
@@ -89,6 +89,7 @@ def come_in(request: HttpRequest, proved: dict[str, Any], *, at: datetime, redir
     user = owner(email=email, phone=phone)
     if user is None:
         user = User.objects.create_user(username=nameless())
+        earlier_visits.comes_with(request)
         add(user, proved, at=at, quietly=True)
     elif email:
         EmailAddress.objects.update_or_create(user=user, email=email.lower(), defaults={"verified": True})

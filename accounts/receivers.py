@@ -11,16 +11,16 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import api, sign_ins
+from accounts import api, earlier_visits, sign_ins
 from accounts.models import Learner, Notice, User
 from accounts.notices import tell
 
 
 @receiver(user_logged_in)
 def take_the_visit_along(sender: type, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """What this phone's visitor learned is hers once she signs in, whichever door she takes."""
+    """What this phone's visitor learned is hers if she keeps it by a new account; else she is asked, whatever the door."""
     if request is not None and (visitor := api.visitor_of(request)):
-        api.claim_visit(visitor=visitor, user=user, at=timezone.now())
+        earlier_visits.came_in(request, user=user, visitor=visitor, at=timezone.now())
     else:
         Learner.objects.get_or_create(user=user)  # her phone is told whose answers it holds from now on
 

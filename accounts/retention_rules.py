@@ -58,6 +58,11 @@ keeps(
     over=lambda at: LockedPhone.objects.filter(opened_on__lt=(at - LEFT_LYING).date()),
 )
 keeps("accounts.SecretPictures", "Until she takes them away, or with her record.", copy="ways_in")
+keeps(
+    "accounts.EarlierVisit",
+    f"{HERS} What she said of a visit on a shared phone holds for what that phone sends later.",
+    but="Only that two records met on one phone. What she took as hers stands under what was put together.",
+)
 keeps("accounts.NewCard", f"{HERS} It proves who gave her card to whom, and who agreed.", copy="new_cards")
 keeps("accounts.User_groups", WITH_ACCOUNT, copy="account")
 keeps("accounts.User_user_permissions", WITH_ACCOUNT, but="Rights of staff. They come by groups, which are in the copy.")

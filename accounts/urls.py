@@ -9,17 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-from accounts.api import forget_visitor
+from accounts.api import earlier_visits, forget_visitor, remember_visitor
 from accounts.views import codes, lock, merging, passkeys, ways
 from core.origin import same_origin
 
 
 def logout(request: HttpRequest) -> HttpResponse:
-    """Sign out. A visit whose answer came after she had signed in is hers too, and not whose who comes next."""
-    was_signed_in = request.user.is_authenticated
+    """Sign out. A visit whose answer came after she had signed in is hers too, and not whose who comes next.
+
+    But a visit that she said was not hers is again whose it was.
+    """
+    was_signed_in, left = request.user.is_authenticated, earlier_visits.left_here(request)
     response = views.logout(request)
     if was_signed_in and not request.user.is_authenticated:
         forget_visitor(response)
+        if left:
+            remember_visitor(response, left)
     return response
 
 

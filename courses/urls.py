@@ -1,11 +1,12 @@
 from django.urls import path, re_path
 
-from courses.views import kept, learning, local, pages, quiz
+from courses.views import earlier, kept, learning, local, pages, quiz
 
 urlpatterns = [
     path("", pages.page, name="home"),
     path("my-learning/", learning.my_learning, name="my_learning"),
     path("my-learning/state.json", learning.state, name="my_state"),
+    path("my-learning/earlier/", earlier.was_it_you, name="was_it_you"),
     path("my-learning/kept/", learning.my_learning_kept, name="my_learning_kept"),
     path("my-phone/", kept.my_phone, name="my_phone"),
     path("not-here/", kept.not_here, name="not_here"),

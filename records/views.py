@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.api import (
     HasErased,
     adding_key,
+    earlier_visits,
     join_visit,
     learner_of,
     learner_of_key,
@@ -154,6 +155,8 @@ def _learner(request: HttpRequest, parcel: Parcel, at: datetime) -> Learner:
     if owner is None:
         owner = learner_or_new(request) if request.user.is_authenticated else visitor_of(request)
     visitor = learner_of_secret(parcel.secret) if parcel.secret else None
+    if owner and visitor and visitor.pk != owner.pk and earlier_visits.stays_apart(visitor, owner):
+        return visitor  # she has not said that it was she: not one answer is lost, and none becomes hers
     if owner and visitor:
         join_visit(visitor=visitor, owner=owner, at=at)
     return owner or visitor or learner_or_new(request)

@@ -2,6 +2,7 @@
 
 from accounts.models.cards import LearningCard
 from accounts.models.consents import Consent
+from accounts.models.earlier_visits import EarlierVisit
 from accounts.models.locked_phones import LockedPhone
 from accounts.models.looks import Look
 from accounts.models.merges import Merge
@@ -14,6 +15,7 @@ from accounts.models.tombstones import Tombstone
 
 __all__ = [
     "Consent",
+    "EarlierVisit",
     "Learner",
     "LearningCard",
     "LockedPhone",

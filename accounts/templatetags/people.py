@@ -7,7 +7,7 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from accounts import card_words, recovery, sms
+from accounts import card_words, earlier_visits, recovery, sms
 from accounts import notices as noticing
 from accounts.api import adding_key, learner_of
 from accounts.usernames import is_nameless
@@ -17,12 +17,22 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def who(context: Any) -> str:
-    """Whose answers this phone holds from now on, as JSON; empty for nobody. One query, for someone we know."""
+    """Whose answers this phone holds from now on, as JSON; empty for nobody. Two queries at most."""
     request = context.get("request")
     learner = learner_of(request) if request is not None and hasattr(request, "user") else None
     if learner is None:
         return "{}"
-    return json.dumps({"learner": str(learner.uuid), "key": adding_key(learner), "account": learner.user_id is not None})
+    said = {"learner": str(learner.uuid), "key": adding_key(learner), "account": learner.user_id is not None}
+    if said["account"]:
+        said["apart"] = earlier_visits.apart_from(learner)  # visits on this phone that are not hers
+    return json.dumps(said)
+
+
+@register.simple_tag(takes_context=True)
+def earlier_visit(context: Any) -> bool:
+    """Whether she is still to say if a visit was hers. Two queries, for who is signed in."""
+    user = context["request"].user
+    return user.is_authenticated and earlier_visits.question_for(user) is not None
 
 
 @register.simple_tag(takes_context=True)

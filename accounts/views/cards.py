@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from accounts import card_words, cards, limits, notices, shown_cards, sign_ins
+from accounts import card_words, cards, earlier_visits, limits, notices, shown_cards, sign_ins
 from accounts.api import forget_visitor
 from accounts.card_codes import NotACode, groups, read
 from accounts.card_forms import Taps
@@ -49,6 +49,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         user, code = cards.keep(secret=secret, pictures=taps.names, at=timezone.now())
     except OldForm:
         return redirect("account_keep")
+    earlier_visits.comes_with(request)
     response = _come_in(request, user, reverse("account_card_shown"))
     shown_cards.hand_over(response, code)
     return response

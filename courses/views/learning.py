@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.api import adding_key, learner_of, preferences_of
+from accounts.api import adding_key, earlier_visits, learner_of, preferences_of
 from accounts.models import Learner
 from core.page_cache import public_page
 from courses.addresses import address
@@ -101,10 +101,12 @@ def state(request: HttpRequest) -> JsonResponse:
 
 
 def _whose(learner: Learner) -> dict[str, Any]:
+    has_account = learner.user_id is not None
     return {
         "learner": str(learner.uuid),
         "key": adding_key(learner),
-        "account": learner.user_id is not None,
+        "account": has_account,
+        "apart": earlier_visits.apart_from(learner) if has_account else [],
         "preferences": preferences_of(learner),
     }
 

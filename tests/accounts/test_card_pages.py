@@ -13,7 +13,7 @@ from accounts import card_codes, limits, shown_cards
 from accounts.cards import make_card
 from accounts.models import LearningCard, Notice, SignIn, User
 from records.models import Statement
-from tests.accounts.test_visitors import answer, sign_in
+from tests.accounts.test_visitors import answer, say, sign_in
 from tests.conftest import OURS
 from tests.makers import make_lesson, make_user
 
@@ -265,12 +265,13 @@ def test_coming_in_brings_a_new_session(phone, code):
     assert phone.cookies["session"].value != "planted"
 
 
-def test_the_visit_on_this_phone_joins_her_record(phone, selam, code):
+def test_the_visit_on_this_phone_joins_her_record_if_it_was_she(phone, selam, code):
     make_lesson()
     answer(phone)
     open_with(phone, code)
-    assert Statement.objects.get().learner.user == selam
     assert not phone.cookies["visitor"].value
+    say(phone, "yes")
+    assert Statement.objects.of(selam.learner).count() == 1
 
 
 def test_she_goes_on_to_where_she_was(phone, code):

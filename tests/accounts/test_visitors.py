@@ -42,6 +42,12 @@ def sign_in(client, username="selam"):
     return client.post("/en/account/login/", {"login": username, "password": "river-goat-lamp"})
 
 
+def say(client, word):
+    """Whether it was she who learned here before she came in."""
+    question = client.get("/en/my-learning/earlier/").text.split('name="visit" value="')[1].split('"')[0]
+    return client.post("/en/my-learning/earlier/", {"visit": question, word: "1"})
+
+
 def test_reading_sets_no_cookie(phone):
     make_lesson()
     for address in READ:
@@ -88,11 +94,13 @@ def test_signing_up_makes_the_visit_hers(phone):
     assert Statement.objects.get().learner.user.username == "selam"
 
 
-def test_signing_in_joins_the_visit_to_her_record(phone):
+def test_signing_in_joins_the_visit_to_her_record_if_she_says_that_it_was_she(phone):
     make_lesson()
     own = make_learner(make_user("selam"))
     answer(phone)
     sign_in(phone)
+    assert Statement.objects.of(own).count() == 0
+    say(phone, "yes")
     assert Statement.objects.of(own).count() == 1
 
 

@@ -49,6 +49,8 @@ INSIDE += (
     "account_inactive",
     "account_card_",
     "account_merge",
+    "account_secret",
+    "account_locked_remove",
 )
 
 

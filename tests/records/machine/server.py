@@ -69,6 +69,8 @@ class Server:
 
         def come_in(request: HttpRequest) -> HttpResponse:
             login(request, user)
+            if question := accounts.earlier_visits.question_for(user):  # she says that it was she
+                accounts.earlier_visits.say(question, was_she=True, user=user, at=self.now)
             response = HttpResponse()
             accounts.forget_visitor(response)  # as our adapter does
             return response
