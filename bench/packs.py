@@ -21,6 +21,7 @@ SECONDS = 60
 SHOWN = re.compile(r"/static/illustrations/[\w./-]+")
 IMPORTS = re.compile(r'["\']([\w./-]+\.js)["\']')
 PAGES_OF_LAYER = ("question", "result", "take", "my-phone", "not-here", "walk", "look", "lesson", "place", "sizes")
+APART = ("leaving and locking (js/lock/)", "other scripts")  # it works without a network, but is not what makes the rest do so
 PLAIN = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 WITH_PAGE = """
 from courses.addresses import find
@@ -207,7 +208,7 @@ def _layer(wire: Wire) -> tuple[Table, int]:
         [part, len(files), sum(one[0] for one in files), sum(one[1] for one in files), sum(len(one[2]) for one in files)]
         for part, files in parts.items()
     ]
-    ours = [row for row in rows if row[0] != "other scripts"]
+    ours = [row for row in rows if row[0] not in APART]
     rows.append(["offline layer", *(sum(row[place] for row in ours) for place in range(1, 5))])
     notes = ["A browser with HTTP/2 sends most of the headers once. other scripts: of pages that work without any of this."]
     return Table("The offline layer, bytes", ["part", "files", "compressed", "with headers", "before"], rows, notes), rows[-1][
@@ -221,4 +222,6 @@ def _part(path: str) -> str:
         return "worker (sw.js, js/worker/)"
     if name.startswith("phone/"):
         return "sync, storage, receipts (js/phone/)"
-    return "pages’ own (question, result, take …)" if name.split(".")[0] in PAGES_OF_LAYER else "other scripts"
+    if name.startswith(("lock/", "lock.", "done.", "erased.")):
+        return APART[0]
+    return "pages’ own (question, result, take …)" if name.split(".")[0] in PAGES_OF_LAYER else APART[1]

@@ -2,7 +2,7 @@
 
 import { rest, openWith } from "./lock/open.js";
 import { isMade, make } from "./lock/box.js";
-import { depart } from "./phone/depart.js";
+import { depart } from "./lock/depart.js";
 
 const [FEWEST, MOST] = [4, 8];
 const AWAY = ["onward.away", "onward.closed"]; // the worker's marks

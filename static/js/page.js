@@ -15,6 +15,8 @@ const BEHAVIOURS = [
   { on: ".lesson", load: () => import("./lesson.js"), when: "behind" },
   { on: "[data-outcome]", load: () => import("./result.js") },
   { on: "[data-passkey]", load: () => import("./passkey.js") },
+  { on: "[data-leave]", load: () => import("./leave.js") },
+  { on: "[data-erased]", load: () => import("./erased.js") },
   { on: "[data-done]", load: () => import("./done.js") },
   { on: "[data-lock]", load: () => import("./lock.js") },
   { on: "[data-take]", load: () => import("./take.js"), when: "touched", touch: "[data-take]" },
@@ -58,7 +60,7 @@ function exit(place = "measures") {
   const address = `/${root.lang}/${place}/`;
   navigator.sendBeacon?.(address);
   const isOurs = !navigator.serviceWorker?.controller && hasRecord(); // else the worker empties the phone when it sees where we go
-  const gone = place === "start" ? globalThis.caches?.open(CLOSED) : isOurs && import("./phone/depart.js").then(({ depart }) => depart());
+  const gone = place === "start" ? globalThis.caches?.open(CLOSED) : isOurs && import("./lock/depart.js").then(({ depart }) => depart());
   forget();
   const enough = new Promise((done) => setTimeout(done, 400));
   Promise.race([gone, enough]).catch(() => {}).then(() => location.replace(address));

@@ -1,7 +1,7 @@
 // Opening a box on this phone with its pictures.
 
 import { ask, get, put, remove, work } from "../phone/db.js";
-import { depart } from "../phone/depart.js";
+import { depart } from "./depart.js";
 import { within } from "../phone/within.js";
 import { HERS } from "./box.js";
 import { boxes, find, keyOf, open } from "./boxes.js";
@@ -79,4 +79,9 @@ export async function comeIn() {
   if (!answer.ok) await put("meta", { ...(await get("meta", "lock")), secret: undefined }, "lock"); // this phone lets her in no more
   await remove("meta", "opening");
   return answer.ok;
+}
+
+// She opened her box without a network; now there may be one.
+export async function comeInNow() {
+  if ((await comeIn()) && "personal" in document.body.dataset) location.reload(); // it said that nobody is here
 }

@@ -20,18 +20,12 @@ export async function start() {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && quietly(send()));
   const back = await quietly(restoreOrHeal());
   if (back) localStorage.setItem("onward.restored", back + Number(localStorage.getItem("onward.restored")));
-  if (await quietly(get("meta", "opening"))) await quietly(letIn());
+  if (await quietly(get("meta", "opening"))) await quietly(import("../lock/open.js").then(({ comeInNow }) => comeInNow()));
   await quietly(recognise());
   await quietly(remind());
   await quietly(send({ force: true })); // she has just opened a page: worth a try, whatever failed before
   quietly(sendLetters());
   arrive();
-}
-
-// She opened her box without a network; now there may be one.
-async function letIn() {
-  const { comeIn } = await import("../lock/open.js");
-  if ((await comeIn()) && "personal" in document.body.dataset) location.reload(); // it said that nobody is here
 }
 
 // If the battery was empty before the browser had written down that there is a record, this page does not look for it.

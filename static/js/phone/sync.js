@@ -3,7 +3,7 @@
 
 import { all, ask, get, put, work } from "./db.js";
 import { tell } from "./news.js";
-import { known, unknown } from "./owner.js";
+import { forget, known, unknown } from "./owner.js";
 import { asSent, settle, waiting } from "./record.js";
 import { within } from "./within.js";
 
@@ -75,7 +75,7 @@ async function deliver({ owner, joins, statements, preferences }) {
   } catch {
     return putOff(statements);
   }
-  if (answer.ok && said.acks?.length === statements.length) return accepted(owner, statements, preferences, said);
+  if (answer.ok && said.acks?.length === statements.length) return accepted(owner, joins, statements, preferences, said);
   if (answer.status === 401 && body.key) {
     await unknown(body.key);
     for (const one of statements) tell({ of: "receipt", uuid: one.uuid, is: "phone" });
@@ -88,9 +88,10 @@ async function deliver({ owner, joins, statements, preferences }) {
   return putOff(statements, Number(answer.headers.get("Retry-After")) * 1000);
 }
 
-async function accepted(owner, statements, preferences, said) {
+async function accepted(owner, joins, statements, preferences, said) {
   await settle(said.acks.map((ack, place) => ({ ...ack, uuid: statements[place].uuid })));
-  if (owner) await known(owner.id, said);
+  if (said.erased) for (const one of [owner, joins]) one && (await forget(one.id)); // she has erased herself
+  else if (owner) await known(owner.id, said);
   await work("meta", "readwrite", async (meta) => {
     const rest = ((await ask(meta.get("preferences"))) ?? []).filter((one) => !preferences.some((sent) => sent.uuid === one.uuid));
     meta.put(rest, "preferences");

@@ -3,7 +3,7 @@
 // caches with nothing in them.
 
 import { boxes } from "../lock/boxes.js";
-import { depart } from "../phone/depart.js";
+import { depart } from "../lock/depart.js";
 import { whole } from "../phone/keep.js";
 
 const NEUTRAL = "onward.neutral";

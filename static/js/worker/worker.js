@@ -2,7 +2,7 @@
 
 import { send as sendLetters } from "../lock/letters.js";
 import { put } from "../phone/db.js";
-import { depart } from "../phone/depart.js";
+import { depart } from "../lock/depart.js";
 import { addFile, tidy } from "../phone/keep.js";
 import { send } from "../phone/sync.js";
 import { answerFor } from "./answer.js";

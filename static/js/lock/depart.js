@@ -1,23 +1,23 @@
 // She leaves this phone: what tells of her goes from it. It runs in the worker, or in a page. Answers that the server does not have
 // yet go into letters that only the server can read; into her box too, if she has locked her learning here.
 
-import { save } from "../lock/box.js";
-import { write } from "../lock/letters.js";
-import { DATABASE, ask, destroy, put, read, work } from "./db.js";
-import { FILES, PAGES, tidy } from "./keep.js";
+import { DATABASE, ask, destroy, put, read, work } from "../phone/db.js";
+import { FILES, PAGES, tidy } from "../phone/keep.js";
+import { save } from "./box.js";
+import { write } from "./letters.js";
 
 const GONE = [PAGES, "onward.late"];
 const STORES = ["statements", "owners", "drafts", "kept", "meta"];
 const STAYS = ["files", "seal"]; // of what a release says: the same on every phone
 
-// withLessons: her box keeps the lessons too; else it is quicker. One at a time: the worker and a page may both want it.
-export function depart({ withLessons = false } = {}) {
-  return navigator.locks ? navigator.locks.request("onward.depart", () => go(withLessons)) : go(withLessons);
+// withLessons: her box keeps the lessons too; else it is quicker. withBox: false if it is to be closed no more. One at a time: the worker and a page may both want it.
+export function depart(options = {}) {
+  return navigator.locks ? navigator.locks.request("onward.depart", () => go(options)) : go(options);
 }
 
-async function go(withLessons) {
+async function go({ withLessons = false, withBox = true }) {
   const closed = await closeUnsent().catch(() => new Set());
-  await save({ withLessons }).catch(() => {});
+  if (withBox) await save({ withLessons }).catch(() => {});
   for (const name of GONE) await drop(name);
   try {
     await tidy((await afresh(await empty(closed))) ?? []); // of the files those stay that are of every page
