@@ -19,6 +19,7 @@ from accounts import card_codes, card_pictures, recovery
 from accounts.models import Learner, LearningCard, NewCard, User
 from accounts.recovery_rules import Stage
 from accounts.staff import is_staff
+from accounts.tombstones import is_erased
 from accounts.usernames import nameless
 
 SECRET = pattern(r"[A-Za-z0-9_-]{22,64}")  # 128 bits or more
@@ -83,11 +84,14 @@ def keep(*, secret: str, pictures: Sequence[str], at: datetime) -> tuple[User, s
     """Make an account without name or password, and its card; returns its code.
 
     The account's uuid follows from the form's ``secret``: a form that is sent twice, by a second tap or because no answer came,
-    makes one account, and the card of the last answer is good. Raises ``OldForm`` for a form that comes again later.
+    makes one account, and the card of the last answer is good. Raises ``OldForm`` for a form that comes again later, or after
+    its account was erased.
     """
     if not SECRET.fullmatch(secret):
         raise OldForm
     uuid = UUID(bytes=sha256(f"onward keep {secret}".encode()).digest()[:16], version=4)
+    if is_erased(uuid):  # what she erased does not begin again by a form that was sent twice
+        raise OldForm
     new = {"username": nameless(), "password": make_password(None), "date_joined": at}
     user, is_new = User.objects.get_or_create(uuid=uuid, defaults=new)
     if not is_new and at - user.date_joined > ONCE:

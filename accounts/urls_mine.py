@@ -10,5 +10,4 @@ urlpatterns = [
     path("about-you/copy/", about_you.to_read, name="about_you_copy"),
     path("about-you/copy.json", about_you.for_programs, name="about_you_json"),
     path("about-you/erase/", about_you.erase_me, name="about_you_erase"),
-    path("about-you/erased/", about_you.erased, name="about_you_erased"),
 ]

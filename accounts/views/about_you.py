@@ -90,17 +90,8 @@ def erase_me(request: HttpRequest, person: Person, at: datetime) -> HttpResponse
     except OSError:  # it could not be written down where no backup reaches: so nothing was done
         return render(request, "accounts/erase.html", context | {"failed": True}, status=503)
     logout(request)
-    response = redirect("about_you_erased")
-    response.status_code = 303
+    # Not by an address of its own: whoever opened that would have her phone forget what it still holds (static/js/erased.js).
+    response = render(request, "accounts/erased.html")
     forget_visitor(response)
     response["Clear-Site-Data"] = '"cache"'
     return response
-
-
-@never_cache
-@require_safe
-def erased(request: HttpRequest) -> HttpResponse:
-    """It is done. Whoever is somebody here is not meant."""
-    if person_of(request):
-        return redirect("about_you")
-    return render(request, "accounts/erased.html")

@@ -18,6 +18,7 @@ from wagtail.users.models import UserProfile
 
 from accounts import codes, tombstones
 from accounts.api import adding_key, join_visit
+from accounts.card_pictures import PICTURES
 from accounts.erasing import WorksHere, erase, replay
 from accounts.looking import look
 from accounts.models import Learner, Look, Preference, Tombstone, User
@@ -126,7 +127,7 @@ def test_nothing_of_hers_is_left_in_any_column_or_file(wren, django_capture_on_c
     assert left_in_files([NAME], tmp_path)
     with django_capture_on_commit_callbacks(execute=True):
         answer = wren.erases_herself()
-    assert (answer.status_code, answer["Location"]) == (303, "/en/my-learning/about-you/erased/")
+    assert answer.status_code == 200 and "You are erased" in answer.content.decode()
     assert left_in_rows(canaries) == []
     assert left_in_files(canaries, tmp_path) == []
     assert len(set(columns())) > 200
@@ -150,8 +151,8 @@ def test_she_is_nobody_at_her_next_request(wren):
     assert answer.cookies["visitor"].value == ""
     assert wren.browser.get("/en/account/")["Location"].startswith("/en/account/login/")
     assert other.get("/en/account/")["Location"].startswith("/en/account/login/")
-    said = wren.browser.get("/en/my-learning/about-you/erased/")
-    assert "Nothing is kept about you here" in said.content.decode() and "no-store" in said["Cache-Control"]
+    assert "no-store" in answer["Cache-Control"] and "data-erased" in answer.content.decode()  # her phone forgets her too
+    assert str(wren.visit) not in answer.content.decode()
 
 
 def test_the_office_sees_her_no_more_within_one_request(wren):
@@ -194,7 +195,7 @@ def test_who_came_in_long_ago_shows_first_that_it_is_she(wren):
 
 def test_a_visitor_is_erased_by_her_phone_alone(lesson, phone):
     send(phone, a_go(lesson.quiz_for_tests), secret=SECRET)
-    assert phone.post(ERASE, {"sure": "1"}).status_code == 303
+    assert phone.post(ERASE, {"sure": "1"}).status_code == 200
     assert not Learner.objects.exists() and not Statement.objects.exists()
     assert phone.cookies["visitor"].value == ""
 
@@ -248,6 +249,34 @@ def test_what_her_old_phone_sends_is_refused_and_makes_nobody(wren, lesson):
         assert "learner" not in said and "key" not in said and not answer.cookies
     assert [ack["uuid"] for ack in said["acks"]] == [one["uuid"] for one in late]
     assert not Learner.objects.exists() and not Statement.objects.exists() and not Kept.objects.exists()
+
+
+def test_what_arrives_while_she_erases_herself_comes_again_and_is_refused(lesson, phone, monkeypatch):
+    from records import views
+
+    parcel, real = a_go(lesson.quiz_for_tests), views.receive
+    assert send(phone, parcel, secret=SECRET).status_code == 200
+
+    def meanwhile(**values):
+        erase(person_of_learner(values["learner"]), at=timezone.now())
+        return real(**values)
+
+    monkeypatch.setattr(views, "receive", meanwhile)
+    answer = send(Client(**OURS), a_go(lesson.quiz_for_tests), secret=SECRET)
+    assert answer.status_code == 503 and answer["Retry-After"]
+    assert statuses(send(Client(**OURS), parcel, secret=SECRET)) == ["erased", "erased"]
+    assert not Learner.objects.exists() and not Statement.objects.exists()
+
+
+def test_a_card_s_form_that_is_sent_twice_begins_nothing_anew(db):
+    from accounts.cards import OldForm, keep
+
+    now = timezone.now()
+    user, _ = keep(secret=SECRET, pictures=PICTURES[:3], at=now)
+    erase(person_of_user(user), at=now)
+    with pytest.raises(OldForm):
+        keep(secret=SECRET, pictures=PICTURES[:3], at=now)
+    assert not User.objects.exists()
 
 
 def test_her_visit_takes_nobody_else_along(wren, lesson, phone):
