@@ -8,6 +8,22 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touc
 LESSON = "online-safety/safe-before-you-go/lock-and-password/"
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "ti"])
+def test_the_first_lesson_is_at_most_three_taps_from_the_door(site, browser, language):
+    """Whether the phone is in her language, or she has to choose it; where no lesson is in hers, in the one she is shown."""
+    context = browser.new_context(**PHONE, locale="cs-CZ")
+    page = context.new_page()
+    page.goto(site.url)
+    page.locator(f"[name=language][value={language}]").tap()
+    taps = 1
+    while not page.locator(".lesson h1").count():
+        page.locator("main .door a.language, main .next .go").first.tap()
+        page.locator(".lesson h1, main .next .go").first.wait_for()
+        taps += 1
+    assert taps <= 3
+    context.close()
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_from_the_door_to_what_comes_next_by_tapping_alone(site, browser, javascript):
     context = browser.new_context(**PHONE, java_script_enabled=javascript, locale="fr-FR")
