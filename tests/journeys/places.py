@@ -226,6 +226,9 @@ def _places() -> Iterator[Place]:
     yield Place("join a group", "join/")
     yield Place("join a group with a wrong code", "join/", status=422, act=_send_nothing)
     yield Place("who looked", "my-learning/looks/", who="selam")
+    yield Place("about you, nothing yet", "my-learning/about-you/")
+    yield Place("about you", "my-learning/about-you/", who="learner")
+    yield Place("erase me", "my-learning/about-you/erase/", who="learner")
     yield Place("not found", "nowhere/", status=404)
 
 
