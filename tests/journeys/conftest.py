@@ -1,4 +1,4 @@
-"""Phones for the browser tests: one of somebody new, one with a record, one whose owner is signed in."""
+"""Phones for the browser tests: of somebody new, with a record, of who is signed in as what, and halfway through a door."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,11 +30,14 @@ def checked_facts(site: Any) -> None:
 @pytest.fixture(scope="session")
 def phones(site: Any, browser: Any, checked_facts: None) -> Iterator[dict[str, Any]]:
     """A page on each phone, by who holds it. Tests share them and leave them as they are."""
-    pages = {who: browser.new_context(**PHONE).new_page() for who in ("learner", "selam")}
+    people = ("learner", "selam", "hana", "peter", "keeper", "halfway", "asked")
+    pages = {who: browser.new_context(**PHONE).new_page() for who in people}
     # No worker: it would remember the language in which she was here last, and a stranger was never here.
     pages["stranger"] = browser.new_context(**PHONE, service_workers="block").new_page()
     learn(pages["learner"], site)
-    sign_in(pages["selam"], site, "selam")
+    for name in ("selam", "hana", "peter"):
+        sign_in(pages[name], site, name)
+    come_in_after_somebody(pages["asked"], site)
     yield pages
     for page in pages.values():
         page.context.close()
@@ -53,6 +56,18 @@ def learn(page: Any, site: Any) -> None:
     page.wait_for_url("**/local/czechia/")
 
 
+def come_in_after_somebody(page: Any, site: Any) -> None:
+    """Somebody answers a question on this phone; then Selam comes in, and has not said yet whether it was she."""
+    page.goto(f"{site.url}/en/{covering()[0][0].path}")
+    answer(page, covering()[0][0])
+    page.locator("[data-is=safe]:visible").wait_for()
+    page.goto(f"{site.url}/en/account/login/")
+    page.locator("[name=login]").fill("selam")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form.form .go").click()
+    page.wait_for_url("**/my-learning/earlier/**")
+
+
 def sign_in(page: Any, site: Any, name: str) -> None:
     page.goto(f"{site.url}/en/account/login/")
     page.get_by_label("The name you chose").fill(name)
@@ -61,7 +76,7 @@ def sign_in(page: Any, site: Any, name: str) -> None:
     if name != "selam":  # who works here shows a second time who she is
         page.locator("[name=code]").fill(CODE)
         page.locator("form.form .go").click()
-        page.wait_for_url("**/cms/")
+        page.wait_for_url(lambda url: "/account/" not in url)
         page.goto(f"{site.url}/en/my-learning/")
     page.wait_for_url("**/my-learning/**")
     if page.url.split("?")[0].endswith("/earlier/"):  # somebody had learned on this phone: it was she

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import yaml
+
+from accounts.demo import PASSWORD
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 ANSWERED: dict[str, str] = {}  # where the feedback on a question is, by the question's path; known once it is answered
@@ -181,6 +184,88 @@ def _hold_first(page: Any) -> None:
     page.locator("button.place, button.side").first.click()
 
 
+def _ask_for_a_code(page: Any) -> None:
+    page.locator("[name=email]").fill(f"{uuid4().hex}@example.org")  # few letters an hour go to one address
+    page.locator("form.form .go").click()
+    page.wait_for_url("**/code/typed/")
+
+
+def _give_the_password(page: Any) -> None:
+    """Once; then whoever comes back is still halfway."""
+    if page.locator("[name=login]").count():
+        page.locator("[name=login]").fill("hana")
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("form.form .go").click()
+    page.wait_for_url("**/second-step/**")
+
+
+def _choose_pictures(page: Any, done: str) -> None:
+    page.locator("body[data-started]").wait_for()
+    for name in ("sun", "umbrella", "sun"):
+        page.locator(f"[name=tap][value={name}]").click()
+    page.locator("[name=done]").click()
+    page.locator(done).first.wait_for()
+
+
+def _keep_a_card(page: Any) -> None:
+    """Once; then it is shown for a quarter of an hour."""
+    if page.locator("[data-pictures]").count():
+        _choose_pictures(page, "[data-pass]")
+
+
+def _go_to(*links: str) -> Callable[[Any], None]:
+    """Tap one link after the other, each by a part of where it leads; the page after the last one is the place."""
+
+    def act(page: Any) -> None:
+        for link in links:
+            page.locator(f"main a[href*='{link}']").first.click()
+            page.wait_for_url(f"**{link}**")
+        page.locator("h1").wait_for()
+
+    return act
+
+
+def _up_to_the_secret(page: Any) -> None:
+    _go_to("/office/group/", "/office/person/", "/new-card/")(page)
+    _choose_pictures(page, "#ask")
+
+
+def _give_no_reason(page: Any) -> None:
+    _up_to_the_secret(page)
+    page.locator("[name=ask]").click()
+    page.locator("[role=alert]").wait_for()
+
+
+def _account() -> Iterator[Place]:
+    """How people come in, and change how they do."""
+    yield Place("my account", "account/", who="selam")
+    yield Place("password", "account/password/", who="selam")
+    yield Place("a new card of one's own", "account/card/new/", who="selam")
+    yield Place("secret pictures", "account/secret/", who="selam")
+    yield Place("a passkey", "account/second-step/passkey/", who="selam")
+    yield Place("a code by email", "account/code/")
+    yield Place("a code by email with errors", "account/code/", act=_send_nothing)
+    yield Place("the code typed", "account/code/", act=_ask_for_a_code)
+    yield Place("the second step", "account/login/", who="halfway", act=_give_the_password)
+    yield Place("a card shown", "account/keep/", who="keeper", act=_keep_a_card)
+    yield Place("was it you", "my-learning/earlier/", who="asked")
+    yield Place("my account of who works here", "account/", who="hana")
+
+
+def _office() -> Iterator[Place]:
+    """The office's pages, as those see them whom they are for."""
+    yield Place("office", "office/", who="hana")
+    yield Place("a group", "office/", who="hana", act=_go_to("/office/group/"))
+    yield Place("a group, changed", "office/", who="hana", act=_go_to("/office/group/", "/edit/"))
+    yield Place("a person", "office/", who="hana", act=_go_to("/office/group/", "/office/person/"))
+    yield Place("a new card", "office/", who="hana", act=_go_to("/office/group/", "/office/person/", "/new-card/"))
+    yield Place("a new card, the secret", "office/", who="hana", act=_up_to_the_secret)
+    yield Place("a new card without a reason", "office/", who="hana", status=422, act=_give_no_reason)
+    yield Place("new cards", "office/new-cards/", who="peter")
+    yield Place("who works here", "office/", who="peter", act=_go_to("/people/"))
+    yield Place("figures", "office/figures/", who="peter")
+
+
 def _places() -> Iterator[Place]:
     done = covering()[0][0].lesson.split("/")
     yield Place("door")
@@ -230,6 +315,8 @@ def _places() -> Iterator[Place]:
     yield Place("about you", "my-learning/about-you/", who="learner")
     yield Place("erase me", "my-learning/about-you/erase/", who="learner")
     yield Place("not found", "nowhere/", status=404)
+    yield from _account()
+    yield from _office()
 
 
 PLACES = tuple(_places())
