@@ -1,6 +1,7 @@
 """How long programmes' models are kept that hold something about a person."""
 
 from accounts.api import keeps
+from programmes.models import Invitation
 
 keeps(
     "programmes.Enrolment",
@@ -11,5 +12,11 @@ keeps(
     "programmes.Membership",
     "As long as the account, also when it has ended: who could see what when stays known. The log of looks stays after that.",
     copy="memberships",
+)
+keeps(
+    "programmes.Invitation",
+    "Until it is answered or taken back; 14 days at most.",
+    but="Gone within two weeks. While it stands she reads it on My learning.",
+    over=lambda at: Invitation.objects.filter(at__lte=at - Invitation.STANDS),
 )
 keeps("programmes.CohortStaff", "As long as the group, or the account.", copy="follows")

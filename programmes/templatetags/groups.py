@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.api import learner_of
+from programmes.inviting import invitations_for
 from programmes.joining import can_return
 from programmes.models import Enrolment
 from programmes.rights import works_here
@@ -28,6 +29,12 @@ def your_groups(context: Any) -> list[dict[str, Any]]:
         if is_shared or can_return(place, at):
             found.setdefault(place.cohort_id, {"place": place, "cohort": place.cohort, "is_shared": is_shared})
     return list(found.values())
+
+
+@register.simple_tag(takes_context=True)
+def invitations(context: Any) -> Any:
+    """The offices that ask her to work there. One query, for who is signed in."""
+    return invitations_for(context["request"].user, at=timezone.now())
 
 
 @register.simple_tag(takes_context=True)

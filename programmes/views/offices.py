@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Role
-from programmes import api, new_cards
+from core.origin import same_origin
+from programmes import api, inviting, new_cards
 from programmes.forms import AppointForm, OfficeForm
 from programmes.models import Cohort, Membership, Office
 from programmes.rights import may_open_offices
@@ -65,14 +69,16 @@ def open_office(request: HttpRequest, at: datetime) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def people(request: HttpRequest, uuid: UUID, at: datetime) -> HttpResponse:
-    """Who works in an office, for its head and for administrators; both appoint whom they may."""
+    """Who works in an office, for its head and for administrators; both ask whom they may to work here."""
     office, roles = _headed(request, uuid, at)
     form = AppointForm(request.POST if request.method == "POST" else None, roles=roles)
     if request.method == "POST" and form.is_valid():
-        api.appoint(by=request.user, office=office, at=at, **form.cleaned_data)
+        said = form.cleaned_data["user"]
+        inviting.invite(by=request.user, said=said, office=office, role=form.cleaned_data["role"], at=at)  # type: ignore[arg-type]
         return redirect("office_people", office.uuid)
     found = office.memberships.running(at).select_related("user").order_by("role", "since")  # type: ignore[attr-defined]
-    context = {"office": office, "form": form, "memberships": [(one, one.role in roles) for one in found]}
+    asked = office.invitations.open(at).filter(role__in=roles).order_by("at")  # type: ignore[attr-defined]
+    context = {"office": office, "form": form, "memberships": [(one, one.role in roles) for one in found], "invitations": asked}
     return render(request, "programmes/people.html", context, status=422 if form.errors else 200)
 
 
@@ -86,6 +92,25 @@ def end(request: HttpRequest, uuid: UUID, membership: UUID, at: datetime) -> Htt
         raise Http404
     api.end_membership(by=request.user, membership=found, at=at)
     return redirect("office_people", office.uuid)
+
+
+@require_POST
+@for_staff
+def take_back(request: HttpRequest, uuid: UUID, invitation: UUID, at: datetime) -> HttpResponse:
+    """Someone is not asked to work here after all."""
+    office, _ = _headed(request, uuid, at)
+    inviting.take_back(by=request.user, office=office, uuid=invitation, at=at)  # type: ignore[arg-type]
+    return redirect("office_people", office.uuid)
+
+
+@never_cache
+@same_origin
+@require_POST
+@login_required
+def answer(request: HttpRequest, invitation: UUID) -> HttpResponse:
+    """She is asked to work in an office. Yes: she comes in anew, by two steps from now on."""
+    said = inviting.answer(user=request.user, uuid=invitation, yes="yes" in request.POST, at=timezone.now())  # type: ignore[arg-type]
+    return redirect("office" if "yes" in request.POST and said else "my_learning")
 
 
 def _headed(request: HttpRequest, uuid: UUID, at: datetime) -> tuple[Office, tuple[Any, ...]]:

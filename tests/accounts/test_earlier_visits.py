@@ -144,6 +144,13 @@ def test_nobody_else_answers_for_her(visited, own, stranger):
     assert question.was_she is None
 
 
+def test_a_word_about_another_visit_is_none_about_this_one(visited, own):
+    phone, _ = visited
+    phone.post(ASKED, {"visit": "0", "yes": "1"})
+    phone.post(ASKED, {"yes": "1"})
+    assert EarlierVisit.objects.get().was_she is None and hers(own) == 0
+
+
 def test_it_leads_nowhere_else(visited):
     phone, _ = visited
     question = EarlierVisit.objects.get().pk

@@ -38,9 +38,11 @@ from accounts.models import Consent, Learner, LockedPhone, Merge, Notice, Prefer
 from accounts.person import Person, person_of_user
 from accounts.retention import BATCH, RULES, keep_no_longer, keeps
 from accounts.retention_rules import OF_NOBODY
+from programmes.models import Invitation
 from records.models import Kept, Statement
 from tests.conftest import OURS
 from tests.makers import make_home, make_learner, make_statement, make_user
+from tests.programmes.worlds import make_office
 
 PEOPLE = (User, Learner)
 NOW = timezone.now()
@@ -202,6 +204,10 @@ class Rows:
         )
         return self.aged(state, finished_at=NOW - age)
 
+    def invitation(self, age):
+        said = {"said": uuid4().hex, "role": "trainer"}
+        return Invitation.objects.create(office=make_office(), by=self.user, at=NOW - age, **said)
+
     def locked_phone(self, age):
         opened = (NOW - age).date()
         return LockedPhone.objects.create(learner=self.learner, digest=uuid4().hex, locked_at=NOW - age, opened_on=opened)
@@ -259,6 +265,7 @@ PERIODS = [
     ("visitor", 730 * DAY),
     ("account", 5 * 365 * DAY),
     ("joined", 31 * DAY),
+    ("invitation", 14 * DAY),
 ]
 
 
@@ -284,7 +291,7 @@ def test_a_phone_that_pictures_open_goes_a_year_after_it_was_opened_last(db):
 def test_every_rule_with_an_end_is_tried_here():
     elsewhere = {"accounts.SignIn", "wagtailcore.Revision", "wagtailcore.UploadedFile"}
     tried = {"accounts.Notice", "accounts.Preference", "sessions.Session", "account.EmailConfirmation", "records.Kept"}
-    tried |= {"accounts.Learner", "accounts.User", "accounts.LockedPhone"}
+    tried |= {"accounts.Learner", "accounts.User", "accounts.LockedPhone", "programmes.Invitation"}
     tried |= {f"wagtailadmin.{name}" for name in ("EditingSession", "FormState")}
     tried |= {f"wagtailcore.{name}" for name in ("APIToken", "PageLogEntry", "ModelLogEntry", "Comment")}
     tried |= {"wagtailcore.WorkflowState", "wagtailcore.TaskState"}

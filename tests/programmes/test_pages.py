@@ -4,12 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from accounts.api import join_visit
-from accounts.models import LearningCard, Look, Role
+from accounts.models import LearningCard, Look, Role, User
 from programmes.models import Cohort, Membership, Office
 from records.api import Verb, record
 from records.models import Progress, Statement
+from tests.conftest import OURS
 from tests.makers import NOON, make_home, make_learner, make_lesson, make_statement, make_user
 from tests.programmes.worlds import NOW, make_admin, make_code, make_cohort, make_enrolment, make_member, make_office
 
@@ -269,6 +271,14 @@ def test_a_sheet_has_one_to_forty_cards(desk, cohort, number):
 # ---- Offices and their people ----
 
 
+def says_yes(user):
+    """Whom an office asks says yes on her own page."""
+    own = Client(**OURS)
+    own.force_login(user)
+    assert "Will you work here?" in text(own, "/en/my-learning/")
+    own.post(f"/en/my-learning/invitation/{user.invitations.get().uuid}/", {"yes": "1"})
+
+
 def test_an_administrator_opens_an_office_and_appoints_its_head(phone):
     admin, head = make_admin(), make_user("head", email="head@office.example")
     phone.force_login(admin)
@@ -279,6 +289,8 @@ def test_an_administrator_opens_an_office_and_appoints_its_head(phone):
     address = f"/en/office/{office.uuid}/people/"
     assert phone.post(address, {"user": "head@office.example", "role": "coordinator"}).status_code == 422
     phone.post(address, {"user": "HEAD@office.example", "role": "lead"})
+    assert not Membership.objects.exists()
+    says_yes(head)
     assert Membership.objects.values_list("user", "role", "appointed_by").get() == (head.pk, "lead", admin.pk)
     assert "Praha" in text(phone, "/en/office/")
 
@@ -288,9 +300,9 @@ def test_a_head_appoints_and_ends_coordinators_and_trainers(phone, peter):
     phone.force_login(peter.user)
     make_user("new")
     address = f"/en/office/{peter.office.uuid}/people/"
-    assert phone.post(address, {"user": "nobody", "role": "trainer"}).status_code == 422
     assert phone.post(address, {"user": "new", "role": "lead"}).status_code == 422
     phone.post(address, {"user": "new", "role": "trainer"})
+    says_yes(User.objects.get(username="new"))
     membership = Membership.objects.get(user__username="new")
     assert "new" in text(phone, address)
     phone.post(f"{address}{membership.uuid}/end/")

@@ -15,6 +15,7 @@ from accounts.api import How, join_visit
 from accounts.models import Merge, Role, User
 from courses.models import LocalFact
 from courses.trainers import set_up_trainers
+from programmes.models import Invitation
 from programmes.new_cards import ask
 from quizzes.models import Quiz
 from tests.conftest import OURS
@@ -77,6 +78,11 @@ class World:
         self.enrolments = {"Kigali": self._joins(self.kigali, self.selam), "Belfast": self._joins(self.belfast, self.miriam)}
         self.merges = {name: self._visited(place) for name, place in self.enrolments.items()}
         askers = {"Kigali": self.members["Hana"].user, "Belfast": self.members["Carol"].user}
+        offices = {"Kigali": (self.kigali.office, self.selam), "Belfast": (self.belfast.office, self.miriam)}
+        self.invitations = {
+            name: Invitation.objects.create(office=office, role=Role.TRAINER, said="x", user=user, by=admin, at=NOW)
+            for name, (office, user) in offices.items()
+        }
         self.new_cards = {name: self._asks(askers[name], place) for name, place in self.enrolments.items()}
         self._let_go()
 
@@ -130,6 +136,8 @@ class World:
             return str(self.enrolments[office].uuid)
         if name == "merge":
             return str(self.merges[office].uuid)
+        if name == "invitation":
+            return str(self.invitations[office].uuid)
         if name == "card":
             return str(self.new_cards[office].uuid)
         if name == "membership":
