@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -21,7 +22,17 @@ from accounts.api import adding_key, join_visit
 from accounts.card_pictures import PICTURES
 from accounts.erasing import WorksHere, erase, replay
 from accounts.looking import look
-from accounts.models import Learner, Look, Preference, Tombstone, User
+from accounts.models import (
+    EarlierVisit,
+    Learner,
+    LockedPhone,
+    Look,
+    NewCard,
+    Preference,
+    SecretPictures,
+    Tombstone,
+    User,
+)
 from accounts.person import person_of_learner, person_of_user
 from accounts.phone_numbers import digest
 from programmes.models import Enrolment, PastCount
@@ -68,6 +79,9 @@ class Wren:
         User.objects.filter(pk=self.user.pk).update(email=EMAIL, first_name="Canary", last_name="Wrensdaughter")
         self.browser.post("/en/account/card/new/", {"picture": ["1", "2", "3"], "done": "1"})
         Authenticator.objects.create(user=self.user, type="webauthn", data={"name": "canary passkey", "credential": {}})
+        LockedPhone.objects.create(learner=self.user.learner, digest="canary-lock", locked_at=now, opened_on=now.date())
+        SecretPictures.objects.create(learner=self.user.learner, hash="canary-secret-pictures", chosen_at=now)
+        EarlierVisit.objects.create(visitor=Learner.objects.get(uuid=self.second), owner=self.user.learner, asked_at=now)
         other.force_login(self.user)
         asked = Client(**OURS)
         asked.post("/en/account/code/", {"email": EMAIL})
@@ -77,6 +91,17 @@ class Wren:
         now = timezone.now()
         self.place = make_enrolment(self.cohort, CALLED, learner=self.user.learner)
         hana = User.objects.get(username="hana")
+        NewCard.objects.create(
+            learner=self.user.learner,
+            office=self.cohort.office.uuid,
+            office_name="Kigali",
+            registration=self.place.uuid,
+            how="agreed",
+            digest="canary-new-card",
+            opener="",
+            asked_at=now,
+            asked_by=hana,
+        )
         look(by=hana, learners=[self.user.learner], what=Look.What.PROGRESS, why=Look.Why.FOLLOWS, role="coordinator", at=now)
         Preference.objects.create(uuid=uuid4(), learner=self.user.learner, name="destination", value="canary-land", stored=now)
 
@@ -96,6 +121,7 @@ class Wren:
         uuids = [self.user.uuid, self.visit, self.second, learner.uuid, self.place.uuid]
         keys = [base64.urlsafe_b64encode(f'"{uuid}"'.encode()).decode().rstrip("=") for uuid in (self.visit, learner.uuid)]
         texts = [NAME, EMAIL, PHONE, CALLED, ODD, SECRET, "canary-land", "Wrensdaughter", "canary passkey"]
+        texts += ["canary-lock", "canary-secret-pictures", "canary-new-card"]
         digests = [digest(PHONE, one) for one in (tombstones.settings.SECRET_KEY,)]
         made = [str(uuid) for uuid in Statement.objects.of(learner).values_list("uuid", flat=True)]
         sessions = [self.browser.session.session_key]
@@ -396,6 +422,30 @@ def test_who_was_parted_from_her_since_that_backup_stays(db):
     assert replay(at=now) == 2
     other.refresh_from_db()
     assert other.merged_into is None and Statement.objects.get().learner == other
+
+
+def test_setting_up_erases_again_before_anything_is_served(monkeypatch, settings, tmp_path):
+    from core.management.commands import set_up, tidy
+
+    asked = []
+    settings.VAR_DIR = tmp_path
+    for module in (set_up, tidy):
+        monkeypatch.setattr(module, "call_command", lambda name, *args, **options: asked.append(name))
+    set_up.Command().handle()
+    assert asked.index("migrate") + 1 == asked.index("replay_erasures")
+    tidy.Command().handle()
+    assert asked[-1] == "keep_no_longer"
+
+
+def test_no_key_to_a_person_is_left_hanging():
+    """A row of hers goes with her, or forgets her. The admin's logs have no such key; ``erasing`` sees to them."""
+    hanging = {
+        model._meta.label
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_fields
+        if field.related_model in (User, Learner) and field.remote_field.on_delete not in (models.CASCADE, models.SET_NULL)
+    }
+    assert hanging == {"wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"}
 
 
 def dump():
