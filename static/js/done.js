@@ -5,10 +5,17 @@ import { send } from "./phone/sync.js";
 
 const PATIENCE = 3000; // ms
 
+// On a phone that she has locked it stands where the thumb finds it.
+function first(main, form) {
+  form.querySelector("[data-locked]").hidden = false;
+  form.querySelector("a").hidden = true;
+  main.querySelector(".head").after(form);
+}
+
 export function start(main) {
   const form = main.querySelector("[data-done]");
   const sure = form.querySelector("[data-sure]");
-  isMade().then((is) => (form.querySelector("[data-locked]").hidden = !is), () => {});
+  isMade().then((is) => is && first(main, form), () => {});
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (sure.hidden && (await isLost().catch(() => false))) {

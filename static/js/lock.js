@@ -1,7 +1,7 @@
 // Locking one's learning on this phone with pictures, and opening it: templates/account/lock.html and start.html.
 
 import { rest, openWith } from "./lock/open.js";
-import { isMade, make } from "./lock/box.js";
+import { isLost, isMade, make } from "./lock/box.js";
 import { depart } from "./lock/depart.js";
 
 const [FEWEST, MOST] = [4, 8];
@@ -28,6 +28,7 @@ export function start(main) {
   // What is said stands in the page, in her language.
   function say(which, values = {}) {
     for (const one of part.querySelectorAll("[data-say]")) one.hidden = one.dataset.say !== which;
+    part.querySelector(`[data-say="${which}"]`)?.scrollIntoView({ block: "nearest" });
     const words = part.querySelector(`[data-say="${which}"] [data-words]`);
     if (words) words.textContent = Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), words.dataset.words);
   }
@@ -107,6 +108,10 @@ export function start(main) {
     return location.replace(part.dataset.next);
   }
 
+  async function warn() {
+    part.querySelector("[data-unlocked]").hidden = !(await isLost().catch(() => false));
+  }
+
   part.addEventListener("click", (event) => {
     const button = event.target.closest("[name=tap]");
     if (button) tap(button.value);
@@ -119,6 +124,6 @@ export function start(main) {
   part.querySelector("[data-choose]").hidden = false;
   show();
   if (isNew) isMade().then((is) => is && say("again-new"), () => {});
-  else busy(() => finish().then(() => say("")));
+  else busy(() => finish().then(() => say(""))).then(warn);
   return undefined;
 }

@@ -295,6 +295,19 @@ def test_who_could_never_open_it_again_is_asked_twice(site, page):
     is_closed(page)
 
 
+def test_before_somebodys_learning_is_closed_for_good_the_next_one_is_told(site, page):
+    opened(page, f"{site.url}/en/start/")
+    page.locator("[data-choose]:visible").wait_for()
+    assert not page.locator("[data-unlocked]:visible").count()
+    learn(page, site.url)
+    opened(page, f"{site.url}/en/start/")
+    page.locator("[data-unlocked]:visible").wait_for()
+    lock(page, site.url)
+    opened(page, f"{site.url}/en/start/")
+    page.locator("[data-choose]:visible").wait_for()
+    assert not page.locator("[data-unlocked]:visible").count()
+
+
 def test_closing_that_was_broken_off_goes_on_when_the_phone_is_opened_again(site, network, phone):
     page = phone.start()
     page.goto(f"{network.url}/en/{LESSON}")
