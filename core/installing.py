@@ -22,7 +22,8 @@ SIZES = (192, 512)
 
 STYLES = ("css/components.css", "css/card.css", "icons.svg", "card-pictures.svg", "icon.svg")
 # Scripts of the worker itself, of the admin, and of pages that are nothing without a network.
-NOT_KEPT = ("js/admin/", "js/worker/", *(f"js/{name}.js" for name in ("card", "erased", "join", "leave", "passkey", "pictures", "print", "save")))
+ONLINE = ("card", "erased", "join", "leave", "passkey", "pictures", "print", "save")
+NOT_KEPT = ("js/admin/", "js/worker/", *(f"js/{name}.js" for name in ONLINE))
 
 
 @cache
