@@ -43,14 +43,14 @@ BUGS = [
     ),
     Bug(
         "acknowledged before it is on disk",
-        "records.views:sync",
+        "records.views:_take",
         'return _later("busy", random.randint(5, 30))',
         'return JsonResponse({"acks": [], "key": ""})',
     ),
     Bug("what was kept is dropped", "records.sync.receive:receive", 'if ack.status == "kept"', 'if ack.status == "lost"'),
     Bug(
         "a parcel that cannot be read is dropped",
-        "records.views:sync",
+        "records.views:_take",
         'keep(learner_of(request), [(Raw(text, "", at), Reason.BATCH)])',
         "pass",
     ),
