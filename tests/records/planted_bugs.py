@@ -155,9 +155,7 @@ BUGS = [
     Bug(
         "two records join and their statements stay two", "records.receivers:count_both_records", "api.rebuild(learner)", "pass"
     ),
-    Bug(
-        "whose visits she had taken in are two steps away", "accounts.merging:_join", ".update(merged_into=kept)", ".count()"
-    ),
+    Bug("whose visits she had taken in are two steps away", "accounts.merging:_join", ".update(merged_into=kept)", ".count()"),
     Bug(
         "the secret is ignored: a retry makes a second learner",
         "accounts.visits:learner_of_secret",
