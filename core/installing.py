@@ -23,7 +23,7 @@ SIZES = (192, 512)
 STYLES = ("css/components.css", "css/card.css", "icons.svg", "card-pictures.svg", "icon.svg")
 # Scripts of the worker itself, of the admin, and of pages that are nothing without a network.
 ONLINE = ("card", "erased", "join", "leave", "passkey", "pictures", "print", "save")
-NOT_KEPT = ("js/admin/", "js/worker/", *(f"js/{name}.js" for name in ONLINE))
+NOT_KEPT = ("js/admin/", "js/worker/", "js/lock/away", *(f"js/{name}.js" for name in ONLINE))
 
 
 @cache

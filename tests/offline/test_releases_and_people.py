@@ -6,7 +6,7 @@ from accounts.demo import PASSWORD
 from tests.journeys.conftest import sign_in
 from tests.journeys.places import LESSON, answer, quiz
 from tests.offline.keeping import keeps
-from tests.offline.phones import spoil_keys, store
+from tests.offline.phones import spoil_keys, store, until
 from tests.offline.releases import Releases
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -121,3 +121,20 @@ def test_signing_out_leaves_nothing_of_hers_on_the_phone_that_is_safe_already(si
 
 
 ROWS = WAITING.replace("rows.filter((row) => row.waiting).map((row) => row.uuid)", "rows.length")
+
+
+def test_until_she_says_that_it_was_she_a_visit_on_her_phone_is_not_laid_over_her_learning(site, page):
+    page.goto(f"{site.url}/en/{quiz(LESSON)[0].path}")
+    answer(page, quiz(LESSON)[0])
+    page.locator("[data-is=safe]:visible").wait_for()
+    (visit,) = store(page, "owners")
+    page.goto(f"{site.url}/en/account/login/")
+    page.locator("[name=login]").fill("selam")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form.form .go").click()
+    page.get_by_role("heading", name="Was it you?").wait_for()
+    page.goto(f"{site.url}/en/my-learning/")
+    page.locator("body[data-started]").wait_for()
+    until(lambda: len(store(page, "owners")) == 2)
+    assert not [one for one in store(page, "owners") if one.get("joins")]
+    assert [one["owner"] for one in store(page, "statements")] == [visit["id"]]  # nothing is lost meanwhile

@@ -28,7 +28,8 @@ export async function write(statements, owners, seal) {
   const known = new Map(owners.map((one) => [one.id, one]));
   for (const id of new Set(statements.map((one) => one.owner))) {
     const owner = known.get(id);
-    const { key, secret } = { secret: owner?.secret, key: known.get(owner?.joins)?.key ?? owner?.key };
+    const secret = owner?.secret;
+    const key = ((secret || !owner?.key) && known.get(owner?.joins)?.key) || owner?.key;
     if (!key && !secret) continue; // the server could not tell whose they are
     const list = statements.filter((one) => one.owner === id);
     for (let at = 0; at < list.length; at += MOST) {

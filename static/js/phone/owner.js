@@ -41,8 +41,10 @@ export function unknown(key) {
 }
 
 // What the server says of who is using this browser now. True if that is somebody else than before.
-export function meet({ learner, key, account = false }) {
+// apart: visits that are not hers, or of which she has not said yet whether they are.
+export function meet({ learner, key, account = false, apart = [] }) {
   return work(MINE, "readwrite", async (owners, meta) => {
+    for (const { joins, ...one } of await ask(owners.getAll())) if (joins && apart.includes(one.learner)) owners.put(one);
     const id = await ask(meta.get("me"));
     const before = id && (await ask(owners.get(id)));
     if (!learner) {
@@ -57,7 +59,7 @@ export function meet({ learner, key, account = false }) {
     const found = (await ask(owners.getAll())).find((one) => one.learner === learner) ?? { id: uuid() };
     owners.put({ ...found, learner, key, account });
     meta.put(found.id, "me");
-    if (!before) return true;
+    if (!before || apart.includes(before.learner)) return true;
     if (account && !before.account) owners.put({ ...before, joins: found.id }); // what the visitor did here is hers now
     else if (!before.account && !before.learner) owners.put({ ...before, joins: found.id });
     return true;

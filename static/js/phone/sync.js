@@ -59,8 +59,7 @@ const isNamed = (owner, joins) => !owner || Boolean(joins ? joins.key : owner.ke
 
 async function deliver({ owner, joins, statements, preferences }) {
   const body = { version: 1, sent_at: new Date().toISOString(), statements: statements.map(asSent), preferences };
-  if (joins?.key) body.key = joins.key;
-  else if (owner?.key) body.key = owner.key;
+  body.key = (owner?.secret || !owner?.key) && joins?.key ? joins.key : owner?.key;
   if (owner?.secret && (!owner.key || joins)) body.secret = owner.secret;
   for (const one of statements) tell({ of: "receipt", uuid: one.uuid, is: "sent" });
   let answer, said;

@@ -4,7 +4,7 @@
 import { get } from "../phone/db.js";
 import { FILES, PAGES, whole } from "../phone/keep.js";
 import { tell } from "../phone/news.js";
-import { prepare, whileAway } from "./away.js";
+import { prepare, whileAway } from "../lock/away.js";
 
 const PATIENCE = 2000; // ms
 const LATE = "onward.late";

@@ -6,7 +6,7 @@ import { depart } from "../lock/depart.js";
 import { addFile, tidy } from "../phone/keep.js";
 import { send } from "../phone/sync.js";
 import { answerFor } from "./answer.js";
-import { renew, whereTo } from "./away.js";
+import { renew, whereTo } from "../lock/away.js";
 
 export function start({ files, languages, seal }) {
   self.addEventListener("install", (event) => event.waitUntil(install(files, languages)));

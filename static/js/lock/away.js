@@ -2,8 +2,8 @@
 // page of the exit, or the page where whoever comes next begins. A worker cannot read cookies, so the phone has marks of its own:
 // caches with nothing in them.
 
-import { boxes } from "../lock/boxes.js";
-import { depart } from "../lock/depart.js";
+import { boxes } from "./boxes.js";
+import { depart } from "./depart.js";
 import { whole } from "../phone/keep.js";
 
 const NEUTRAL = "onward.neutral";
