@@ -295,6 +295,25 @@ def test_who_could_never_open_it_again_is_asked_twice(site, page):
     is_closed(page)
 
 
+def test_who_is_done_without_pictures_and_without_a_network_leaves_nothing_either(site, page):
+    """The page to begin with is not on this phone: what is there instead has no script, so the worker empties the phone."""
+    keep_lesson(page, site.url)
+    page.context.set_offline(True)
+    uuid = learn(page, site.url, receipt="phone")
+    opened(page, f"{site.url}/en/my-learning/")
+    page.locator("[data-done] button").click()
+    page.locator("[data-sure]:visible").wait_for()
+    page.locator("[data-done] button").click()
+    page.wait_for_url("**/en/start/")
+    assert page.title() == "Measures"
+    until(lambda: not store(page, "statements"))
+    assert not [one for one in (uuid, *TITLES) if one in page.evaluate(READABLE)]
+    page.context.set_offline(False)
+    page.goto(site.url)
+    begin(page)
+    until(lambda: whose(site, uuid) == ["None"])
+
+
 def test_before_somebodys_learning_is_closed_for_good_the_next_one_is_told(site, page):
     opened(page, f"{site.url}/en/start/")
     page.locator("[data-choose]:visible").wait_for()

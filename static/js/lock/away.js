@@ -31,6 +31,7 @@ export async function whileAway(event, { pathname }) {
   if (place) {
     // Only the exit leads from our pages to the neutral one; whoever is done has set the mark.
     if (isSent || (place === "measures" && referrer.startsWith(`${location.origin}/`))) await leave(event, pathname, place);
+    else if (place === "start" && (await whereTo()) === place) event.waitUntil(depart({ withLessons: true }));
     return isSent ? Response.redirect(pathname, 303) : show(event.request, pathname);
   }
   const now = await whereTo();
@@ -55,13 +56,15 @@ async function takeAlong(path) {
 
 async function show(request, path) {
   const cache = await caches.open(NEUTRAL);
-  return (await cache.match(path)) ?? fetch(request).catch(async () => (await cache.match(await nearest(path, placeOf(path)))) ?? Response.error());
+  const instead = async () => (await cache.match(await nearest(path, "measures"))) ?? Response.error();
+  return (await cache.match(path)) ?? fetch(request).catch(instead);
 }
 
-// The page of a place, in the language asked for if this phone has it; else another, or the neutral one.
+// The address of a place, in the language asked for if this phone knows it, else in one that it knows.
 async function nearest(path, place) {
-  const here = await kept();
-  return here.find((one) => one === at(path, place)) ?? here.find((one) => placeOf(one) === place) ?? here[0] ?? `/en/${place}/`;
+  const languages = (await kept()).map(languageOf);
+  const language = languages.includes(languageOf(path)) ? languageOf(path) : (languages[0] ?? "en");
+  return `/${language}/${place}/`;
 }
 
 const aside = async (path, place) => Response.redirect(await nearest(path, place), 303);
