@@ -56,8 +56,10 @@ def run(site: Site, *, every: int = 1) -> Run:
     for first in (True, False):
         with _way(site) as way:
             phone = _phone(way, what, result, first)
-            up, down = _delivered(way, phone, None)
-            result.kinds[first, True], result.kinds[first, False] = Kind(up), Kind(down)
+            up, down = way.bytes_up, way.bytes_down
+            _delivered(way, phone, None)
+            _settle(way)
+            result.kinds[first, True], result.kinds[first, False] = Kind(way.bytes_up - up), Kind(way.bytes_down - down)
     plan = [
         (first, Cut(up, after, reset=(after // every % 2 == 0) == first))
         for (first, up), kind in result.kinds.items()
@@ -95,6 +97,13 @@ def _delivered(way: Way, phone: Phone, cut: Cut | None) -> tuple[int, int]:
     phone.deliver(phone.next_batch(STATEMENTS), time.monotonic() + PATIENCE)
     phone.hang_up()
     return way.bytes_up - up, way.bytes_down - down
+
+
+def _settle(way: Way) -> None:
+    """Wait until a way has counted what it carried: on a busy machine the phone has the answer before that."""
+    counted = None
+    while counted != (counted := (way.bytes_up, way.bytes_down)):
+        time.sleep(0.2)
 
 
 def _cut_all(site: Site, what: Content, result: Run, plan: Sequence[tuple[bool, Cut]]) -> None:

@@ -30,10 +30,8 @@ def checked_facts(site: Any) -> None:
 @pytest.fixture(scope="session")
 def phones(site: Any, browser: Any, checked_facts: None) -> Iterator[dict[str, Any]]:
     """A page on each phone, by who holds it. Tests share them and leave them as they are."""
-    people = ("learner", "selam", "hana", "peter", "keeper", "halfway", "asked")
+    people = ("stranger", "learner", "selam", "hana", "peter", "keeper", "halfway", "asked")
     pages = {who: browser.new_context(**PHONE).new_page() for who in people}
-    # No worker: it would remember the language in which she was here last, and a stranger was never here.
-    pages["stranger"] = browser.new_context(**PHONE, service_workers="block").new_page()
     learn(pages["learner"], site)
     for name in ("selam", "hana", "peter"):
         sign_in(pages[name], site, name)
