@@ -137,6 +137,8 @@ async function keyOf(form, item) {
 
 async function show(page, given, go, isNew = false) {
   const { main, form, item, items } = page;
+  if (page.isShown) return; // she was quicker than what looks for an earlier answer of hers
+  page.isShown = true;
   page.key ??= keyOf(form, item);
   const known = await page.key;
   const after = main.querySelector("template[data-after]").content.cloneNode(true);
