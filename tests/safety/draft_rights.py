@@ -21,11 +21,11 @@ def lines(name: str, said: dict[str, str]) -> str:
     return f'{name} = {{ "everyone else" = {json.dumps(most)}, {others} }}'
 
 
-def draft(world: Any, roles: tuple[str, ...], part: str) -> str:
+def draft(world: Any, roles: tuple[str, ...], methods: tuple[str, ...], part: str) -> str:
     """The table, of addresses whose names have this part."""
     groups = defaultdict(list)
     for cell in (one for one in world.cells() if part in one.name):
-        asked = {method: {role: world.ask(role, method, cell) for role in roles} for method in world.methods(cell)}
+        asked = {method: {role: world.ask(role, method, cell) for role in roles} for method in methods}
         said = [lines(method, words) for method, words in asked.items()]
         plain = [line for line in said if not line.endswith('= "no such method"')]
         groups["\n".join(plain)].append(f"{cell.name} @ {cell.thing}" if cell.thing else cell.name)
@@ -43,14 +43,14 @@ def main() -> None:
     django.setup()
     from django.test.utils import get_runner, setup_test_environment
 
-    from tests.safety.cells import ROLES, World
+    from tests.safety.cells import METHODS, ROLES, World
 
     setup_test_environment()
     logging.disable(logging.CRITICAL)
     runner: Any = get_runner(django.conf.settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        sys.stdout.write(draft(World(), ROLES, " ".join(sys.argv[1:])) + "\n")
+        sys.stdout.write(draft(World(), ROLES, METHODS, " ".join(sys.argv[1:])) + "\n")
     finally:
         runner.teardown_databases(databases)
 
