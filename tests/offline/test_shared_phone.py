@@ -366,7 +366,7 @@ def test_nothing_of_hers_is_in_what_the_browser_has_kept_of_pages_and_cookies(si
     (owner,) = store(page, "owners")
     lock(page, network.url)
     done(page, network.url)
-    page.wait_for_timeout(2000)
+    until(lambda: not list(phone.profile.rglob("todelete_*")))  # what Chromium calls a file that something of ours still holds open
     phone.close()
     found = {}
     for file in phone.profile.rglob("*"):

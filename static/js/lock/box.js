@@ -73,7 +73,7 @@ async function stow({ id, key }) {
       if (release.has(path)) continue;
       const answer = await cache.match(request);
       const head = JSON.stringify({ name, path, headers: [...answer.headers] });
-      const bytes = await new Blob([head, "\n", await answer.blob()]).arrayBuffer();
+      const bytes = await new Blob([head, "\n", await answer.arrayBuffer()]).arrayBuffer();
       held.push({ box: id, ...(await close(key, bytes)) });
       size += bytes.byteLength;
       if (size > AT_ONCE) await flush();

@@ -80,7 +80,7 @@ export async function keep(address, { pictures = true, voices, taken, version, s
 
 async function weigh(paths) {
   const cache = await caches.open(FILES);
-  const sizes = await Promise.all(paths.map(async (path) => (await (await cache.match(path))?.blob())?.size ?? 0));
+  const sizes = await Promise.all(paths.map(async (path) => (await (await cache.match(path))?.arrayBuffer())?.byteLength ?? 0));
   return sizes.reduce((sum, one) => sum + one, 0);
 }
 
@@ -109,7 +109,7 @@ async function store(before, row, said, headers) {
 // hangs answers nobody meanwhile.
 export async function addFile(path) {
   const cache = await caches.open(FILES);
-  if (await cache.match(path)) return 0;
+  if ((await cache.keys(path)).length) return 0;
   const answer = await download(path);
   await cache.put(path, await whole(answer));
   return Number(answer.headers.get("content-length")) || 0;
