@@ -71,8 +71,10 @@ def test_the_worker_sends_what_waits_though_no_page_of_ours_is_open(network, pag
     network.go_away()
     offline_answer(page, network, quiz(LESSON)[0])
     network.come_back()
+    network.refuses = "/sync/"  # the page that is left would send it
     page.goto(f"{network.url}/robots.txt")  # of our origin, without a script
     assert len(waiting(page)) == 1
+    network.refuses = ""
     registrations = []
     browser = page.context.new_cdp_session(page)
     browser.on("ServiceWorker.workerRegistrationUpdated", lambda said: registrations.extend(said["registrations"]))
