@@ -47,6 +47,8 @@ let isBehind = false; // whether what runs behind the first page has been fetche
 // Where she went, if she is away, and not there yet: “measures” by the exit, “start” when she was done.
 const wentTo = () => document.cookie.split("; ").find((one) => one.startsWith(AWAY))?.slice(AWAY.length);
 const isElsewhere = () => wentTo() && !location.pathname.endsWith(`/${wentTo()}/`);
+// Where this page has to make way to, if it has.
+const mustGo = () => (isElsewhere() ? wentTo() : isLeftAlone() && "start");
 
 function setAway(place, age) {
   document.cookie = `${AWAY}${place}; path=/; max-age=${age}; samesite=lax${AWAY.startsWith("_") ? "; secure" : ""}`;
@@ -89,29 +91,27 @@ function watch() {
   };
   for (const type of ["submit", "keydown"]) addEventListener(type, leave, true);
   addEventListener("onward.away", ({ detail: place }) => (place ? exit(place) : setAway("", 0))); // of done.js and lock.js
-  document.addEventListener("visibilitychange", () => !document.hidden && isElsewhere() && exit(wentTo())); // she left in another tab
+  document.addEventListener("visibilitychange", () => !document.hidden && mustGo() && exit(mustGo())); // she left in another tab, or long ago
   const { style } = document.documentElement;
   addEventListener("pagehide", () => (style.visibility = "hidden")); // nothing flashes up when Back brings this page as it was
-  addEventListener("pageshow", () => (isElsewhere() ? exit(wentTo()) : (style.visibility = "")));
+  addEventListener("pageshow", () => (mustGo() ? exit(mustGo()) : (style.visibility = "")));
+}
+
+function noted(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null; // storage is refused: nothing is noted
+  }
 }
 
 // Her learning is locked on this phone, and nobody has opened a page for a while: perhaps she forgot to say that she is done.
 function isLeftAlone() {
-  try {
-    const last = Number(localStorage.getItem("onward.lock"));
-    return last > 0 && Math.abs(Date.now() - last) > STILL;
-  } catch {
-    return false;
-  }
+  const last = Number(noted("onward.lock"));
+  return last > 0 && Math.abs(Date.now() - last) > STILL;
 }
 
-function hasRecord() {
-  try {
-    return ["onward.record", "onward.place"].some((name) => localStorage.getItem(name) === "1");
-  } catch {
-    return false;
-  }
-}
+const hasRecord = () => ["onward.record", "onward.place"].some((name) => noted(name) === "1");
 
 async function begin(main, { load }) {
   try {
@@ -201,6 +201,5 @@ function open() {
   start();
 }
 
-if (isElsewhere()) exit(wentTo());
-else if (isLeftAlone()) exit("start");
+if (mustGo()) exit(mustGo());
 else open();

@@ -285,6 +285,17 @@ def test_a_phone_left_lying_closes_by_itself(site, page):
     assert [one["uuid"] for one in store(page, "statements")] == [uuid]
 
 
+def test_a_page_that_was_left_open_makes_way_when_the_phone_is_looked_at_again(site, page):
+    keep_lesson(page, site.url)
+    lock(page, site.url)
+    opened(page, f"{site.url}/en/{LESSON}")
+    page.evaluate("""() => {
+        localStorage.setItem("onward.lock", Date.now() - 31 * 60 * 1000);
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    is_closed(page)
+
+
 def test_who_could_never_open_it_again_is_asked_twice(site, page):
     learn(page, site.url)
     opened(page, f"{site.url}/en/my-learning/")
