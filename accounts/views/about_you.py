@@ -46,7 +46,7 @@ def hers(view: View) -> View:
 @require_safe
 def about_you(request: HttpRequest) -> HttpResponse:
     """What there is, for how long, and what she can do about it. It shows nothing of it."""
-    return render(request, "accounts/about_you.html", {"person": person_of(request)})
+    return render(request, "account/about_you.html", {"person": person_of(request)})
 
 
 @require_safe
@@ -54,7 +54,7 @@ def about_you(request: HttpRequest) -> HttpResponse:
 def to_read(request: HttpRequest, person: Person, at: datetime) -> HttpResponse:
     """Her copy as a document that needs nothing else: it can be kept, printed, and read without a network."""
     chapters = gather(person, get_language() or "en")
-    response = render(request, "accounts/copy.html", {"chapters": chapters, "at": at})
+    response = render(request, "account/copy.html", {"chapters": chapters, "at": at})
     return _as_file(response, "copy.html")
 
 
@@ -80,18 +80,18 @@ def erase_me(request: HttpRequest, person: Person, at: datetime) -> HttpResponse
     """Say what goes and what stays; then do it."""
     context: dict[str, Any] = {"person": person, "works_here": any(is_staff(user) for user in person.users)}
     if request.method != "POST" or context["works_here"]:
-        return render(request, "accounts/erase.html", context, status=422 if request.method == "POST" else 200)
+        return render(request, "account/erase.html", context, status=422 if request.method == "POST" else 200)
     if "sure" not in request.POST:
-        return render(request, "accounts/erase.html", context | {"forgot": True}, status=422)
+        return render(request, "account/erase.html", context | {"forgot": True}, status=422)
     try:
         erase(person, at=at)
     except WorksHere:  # since a moment ago
         return redirect("about_you_erase")
     except OSError:  # it could not be written down where no backup reaches: so nothing was done
-        return render(request, "accounts/erase.html", context | {"failed": True}, status=503)
+        return render(request, "account/erase.html", context | {"failed": True}, status=503)
     logout(request)
     # Not by an address of its own: whoever opened that would have her phone forget what it still holds (static/js/erased.js).
-    response = render(request, "accounts/erased.html")
+    response = render(request, "account/erased.html")
     forget_visitor(response)
     response["Clear-Site-Data"] = '"cache"'
     return response
