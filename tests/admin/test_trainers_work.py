@@ -2,39 +2,20 @@
 
 import json
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from accounts.models import User
-from courses.models import CoursePage, LessonPage, LocalFact, ModulePage
+from courses.models import CoursePage, LessonPage, ModulePage
 from quizzes.models import Quiz
+from tests.admin.reading import text_of
 from tests.makers import all_kinds, make_home, make_lesson, make_quiz
 
 QUIZ_ADD = "/cms/snippets/quizzes/quiz/add/"
-FACTS = "/cms/snippets/courses/localfact/"
-
-
-@pytest.fixture
-def cms(tomas: User) -> Client:
-    """Tomas, signed in."""
-    client = Client()
-    client.force_login(tomas)
-    return client
-
-
-@pytest.fixture
-def office(db: None) -> Client:
-    """An administrator, signed in."""
-    make_home()
-    client = Client()
-    client.force_login(User.objects.create_superuser("admin"))
-    return client
 
 
 def rows(values: list[Any]) -> dict[str, str]:
@@ -86,10 +67,6 @@ def lesson_form(body: list[tuple[str, Any]], **values: Any) -> dict[str, str]:
         "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""},
     }
     return nested_form_data(words | values)
-
-
-def text_of(response: Any) -> str:
-    return response.content.decode().replace("&quot;", '"').replace("&#x27;", "'").replace("\\u0022", '"')
 
 
 # --- who may come in ------------------------------------------------------------------------------------------------
@@ -313,102 +290,3 @@ def test_a_lesson_s_translation_keeps_its_address_and_block_ids_and_waits_to_be_
     assert copy.slug == lesson.slug
     assert not copy.live
     assert copy.text_status == copy.get_latest_revision_as_object().text_status == "draft"
-
-
-# --- local facts ----------------------------------------------------------------------------------------------------
-
-
-def make_fact(**values: Any) -> LocalFact:
-    today = timezone.localdate()
-    words: dict[str, Any] = {
-        "key": "emergency",
-        "destination": "czechia",
-        "kind": "short_number",
-        "value": "112",
-        "source": "x",
-        "verified_on": today,
-        "review_after": today + timedelta(days=90),
-    }
-    return LocalFact.objects.create(**words | values)
-
-
-def test_facts_are_listed_with_place_value_and_state_and_can_be_filtered(cms: Client) -> None:
-    make_fact()
-    make_fact(key="police", value="158", verified_on=None)
-    make_fact(key="advice_line", value="116111", review_after=timezone.localdate() - timedelta(days=1))
-    page = text_of(cms.get(FACTS))
-    assert all(word in page for word in ("Czechia", "112", "{fact:police}", "checked", "158", "not checked yet", "out of date"))
-    due, fine = text_of(cms.get(f"{FACTS}?to_review=yes")), text_of(cms.get(f"{FACTS}?to_review=no"))
-    assert "158" in due and "116111" in due and ">112<" not in re.sub(r"\s", "", due)
-    assert "158" not in fine and ">112<" in re.sub(r"\s", "", fine)
-
-
-def test_the_first_page_names_the_facts_to_check(cms: Client) -> None:
-    assert "Local facts to check" not in text_of(cms.get("/cms/"))
-    fact = make_fact(verified_on=None)
-    page = text_of(cms.get("/cms/"))
-    assert "Local facts to check" in page
-    assert f'href="{FACTS}edit/{fact.pk}/"' in page
-
-
-def test_a_fact_is_written_and_checked(cms: Client) -> None:
-    form = {
-        "key": "police",
-        "destination": "czechia",
-        "language": "",
-        "kind": "short_number",
-        "value": "158",
-        "hours": "",
-        "source": "policie.cz",
-        "verified_on": "2026-11-01",
-        "verified_by": "T",
-        "review_after": "",
-    }
-    assert "Say when it must be checked again." in text_of(cms.post(f"{FACTS}add/", form))
-    assert cms.post(f"{FACTS}add/", form | {"review_after": "2027-11-01"}).status_code == 302
-    assert LocalFact.objects.get(key="police").verified_by == "T"
-
-
-# --- no inline scripts ----------------------------------------------------------------------------------------------
-
-INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>|\son(?:click|load|change|submit)=|javascript:", re.I
-)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "pages/",
-        "reports/site-history/",
-        "reports/locked/",
-        "reports/kept/",
-        "users/",
-        "users/new/",
-        "groups/new/",
-        "sites/new/",
-        "redirects/add/",
-        "redirects/",
-        "workflows/add/",
-        "collections/add/",
-        "images/add/",
-        "media/audio/add/",
-        "media/",
-        "documents/multiple/add/",
-        "account/",
-        "snippets/courses/localfact/add/",
-        QUIZ_ADD.removeprefix("/cms/"),
-    ],
-)
-def test_the_admin_s_pages_hold_no_inline_script(office: Client, path: str) -> None:
-    response = office.get(f"/cms/{path}")
-    assert response.status_code == 200
-    assert not INLINE.findall(text_of(response))
-    directives = [part.strip() for part in response["Content-Security-Policy"].split(";")]  # they stand in any order
-    assert "script-src 'self'" in directives
-
-
-def test_a_chooser_is_started_by_a_mark(office: Client) -> None:
-    page = text_of(office.get("/cms/redirects/add/"))
-    assert 'data-start="PageChooser" data-id="id_redirect_page"' in page

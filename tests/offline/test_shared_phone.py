@@ -377,7 +377,9 @@ def test_nothing_of_hers_is_in_what_the_browser_has_kept_of_pages_and_cookies(si
     (owner,) = store(page, "owners")
     lock(page, network.url)
     done(page, network.url)
-    until(lambda: not list(phone.profile.rglob("todelete_*")))  # what Chromium calls a file that something of ours still holds open
+    until(
+        lambda: not list(phone.profile.rglob("todelete_*"))
+    )  # what Chromium calls a file that something of ours still holds open
     phone.close()
     found = {}
     for file in phone.profile.rglob("*"):
