@@ -146,7 +146,7 @@ class PhoneForm(PlainForm, forms.Form):
     words = {
         "phone": {
             "label": _("Phone number"),
-            "help": _("Begin with + and the number of the country. For example: +250 788 123 456"),
+            "help": _("Begin with + and the number of the country. For example: +250 788 123 456"),
             "required": _("Write your phone number."),
         }
     }
