@@ -77,6 +77,11 @@ def test_a_look_at_many_costs_as_few_queries_as_at_one(django_assert_num_queries
     assert Look.objects.count() == 31
 
 
+def test_a_look_at_several_is_a_chain_too():
+    look_at(*(make_learner() for _ in range(3)))
+    call_command("check_looks")
+
+
 def test_each_look_follows_on_the_one_before(three):
     assert [row.n for row in three] == [1, 2, 3]
     assert [row.previous for row in three[1:]] == [row.hash for row in three[:-1]]

@@ -96,6 +96,7 @@ class Network(Way):
     left: int | None = None
     refuses: str = ""
     asked: list[str] = field(default_factory=list)  # the path of each request that came
+    refused: list[str] = field(default_factory=list)  # the path of each that came not through
     ends: set[socket.socket] = field(default_factory=set)
 
     @property
@@ -155,6 +156,7 @@ class Network(Way):
 
     def _let_pass(self, path: str) -> bool:
         if self.refuses and self.refuses in path:
+            self.refused.append(path)
             return False
         if self.left is not None:
             self.left -= 1

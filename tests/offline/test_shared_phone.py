@@ -198,6 +198,20 @@ def test_what_waits_is_sent_though_nobody_opens_it_again(site, page, network):
     assert not store(page, "statements")
 
 
+def test_a_letter_that_does_not_come_through_is_sent_again(site, page, network):
+    keep_lesson(page, network.url)
+    network.refuses = "/sync/"
+    uuid = learn(page, network.url, 1, receipt="phone")
+    lock(page, network.url)
+    done(page, network.url)
+    network.refused.clear()
+    begin(page)
+    until(lambda: any("/sync/sealed/" in path for path in network.refused))
+    network.come_back()
+    opened(page, f"{network.url}/en/my-learning/")
+    until(lambda: whose(site, uuid) == ["None"])
+
+
 def test_the_exit_closes_what_waits_and_it_is_sent_later(site, page):
     keep_lesson(page, site.url)
     page.context.set_offline(True)
