@@ -73,6 +73,7 @@ async function stow({ id, key }) {
       if (release.has(path)) continue;
       const answer = await cache.match(request);
       const head = JSON.stringify({ name, path, headers: [...answer.headers] });
+      // Not answer.blob(): it would hold the file on the disk, even when that is deleted.
       const bytes = await new Blob([head, "\n", await answer.arrayBuffer()]).arrayBuffer();
       held.push({ box: id, ...(await close(key, bytes)) });
       size += bytes.byteLength;

@@ -78,6 +78,7 @@ export async function keep(address, { pictures = true, voices, taken, version, s
   return row;
 }
 
+// Bytes of files that are here. They are read, and not asked for as blobs, which would hold them on the disk when they are deleted.
 async function weigh(paths) {
   const cache = await caches.open(FILES);
   const sizes = await Promise.all(paths.map(async (path) => (await (await cache.match(path))?.arrayBuffer())?.byteLength ?? 0));
