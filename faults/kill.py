@@ -166,7 +166,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--quick", action="store_true", help="50 kills")
     parser.add_argument("--db", default="", choices=["", "postgres"], help="SQLite unless said otherwise")
-    parser.add_argument("--plant", action="store_true", help="let the server forge 1 answer in 50: good if that is noticed")
+    parser.add_argument("--plant", action="store_true", help="let the server forge 1 answer in 5: good if that is noticed")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000, help="of what is struck and sent")
     arguments = parser.parse_args(words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped on the way out
