@@ -55,7 +55,7 @@ def test_nothing_on_the_phone_tells_what_she_learned(site, page):
 
 
 def test_where_a_browser_cannot_close_an_answer_it_stays_with_its_key_and_is_sent_later(site, page):
-    """Nothing is lost for want of the server's key. With it, see test_shared_phone."""
+    """Nothing is lost for want of the server's key. With it, see test_done."""
     page.goto(f"{site.url}/en/{LESSON}")
     keeps(page, LESSON)
     answered(page, site, quiz(LESSON)[0], "safe")
