@@ -7,7 +7,6 @@ import { depart } from "./lock/depart.js";
 const [FEWEST, MOST] = [4, 8];
 const AWAY = ["onward.away", "onward.closed"]; // the worker's marks
 
-
 // Whoever was here has just left: this phone is emptied of her. The battery may have died before the browser had written down that
 // she left; the worker's mark is on the disk by then.
 async function finish() {
