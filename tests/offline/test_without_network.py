@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.places import LESSON, MODULE, answer, quiz
 from tests.offline.keeping import Wire, keeps, kept, take
+from tests.offline.phones import remember
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ELSEWHERE = "life-skills/living-here/first-72-hours/"
@@ -95,6 +96,16 @@ def test_what_she_had_begun_to_choose_stays_when_the_language_changes(site, page
     page.locator(".side[data-pair]").first.wait_for()
     assert page.locator(".match ul").nth(0).locator("button").nth(0).get_attribute("data-pair") == "1"
     assert page.locator(".match ul").nth(1).locator("button").nth(1).get_attribute("data-pair") == "1"
+
+
+def test_in_a_language_that_is_not_here_it_is_said_in_one_that_is(site, page):
+    page.goto(f"{site.url}/en/{LESSON}")
+    keeps(page, LESSON)
+    remember(page, "language", "ar")  # she has looked at a page in Arabic since
+    page.context.set_offline(True)
+    for path in ("ar/my-learning/", "ti/", ""):
+        page.goto(f"{site.url}/{path}")
+        page.locator("html[lang=en] [data-not-here]").wait_for()
 
 
 def test_a_quiz_that_counts_is_answered_without_a_network_and_judged_when_it_arrives(site, page):

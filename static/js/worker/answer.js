@@ -116,16 +116,19 @@ async function late(url) {
   return found;
 }
 
-// What stands in for a page that cannot be had: the same page about nobody, or the one that says it is not here.
+// What stands in for a page that cannot be had: the same page about nobody, or the one that says it is not here, in
+// whatever language this phone has it.
 async function instead(url, languages) {
   for (const [shape, kept] of PERSONAL) {
     const found = shape.test(url.pathname) && (await stored(PAGES, new URL(kept, url).pathname));
     if (found) return found;
   }
-  const asked = url.pathname.split("/")[1];
-  const language = languages.includes(asked) ? asked : await get("meta", "language").catch(() => undefined);
-  const here = (await stored(PAGES, `/${language}/not-here/`)) ?? (await stored(PAGES, `/${await get("meta", "language").catch(() => "")}/not-here/`));
-  return here;
+  const last = await get("meta", "language").catch(() => undefined);
+  for (const language of new Set([url.pathname.split("/")[1], last, ...languages])) {
+    const found = await stored(PAGES, `/${language}/not-here/`);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 // A form without a network. A language is chosen all the same; anything else was not sent, and the browser says so.
